@@ -1,0 +1,67 @@
+// Builds the committed style sheet, script, fonts and licence list; run by `npm run build`, compared in CI.
+import { build } from "esbuild";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { compile } from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "..", "src", "prasan", "web", "static", "dist");
+const modules = join(here, "node_modules");
+const FIRST_VISIT = 130 * 1024;
+const SHIPPED = {
+  "@fontsource/sarabun": "LICENSE",
+  "@ministryofjustice/frontend": null,
+  "govuk-frontend": "LICENSE.txt",
+  "htmx.org": "LICENSE",
+};
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+
+const sheet = compile(join(here, "scss", "app.scss"), {
+  loadPaths: [here, modules],
+  style: "compressed",
+  quietDeps: true,
+});
+await writeFile(join(dist, "app.css"), `${sheet.css.trim()}\n`);
+
+await build({
+  entryPoints: [join(here, "js", "app.js")],
+  outfile: join(dist, "app.js"),
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["es2022"],
+  legalComments: "none",
+});
+
+for (const script of ["latin", "thai"]) {
+  for (const weight of [400, 700]) {
+    await copyFile(
+      join(modules, "@fontsource/sarabun/files", `sarabun-${script}-${weight}-normal.woff2`),
+      join(dist, `sarabun-${script}-${weight}.woff2`),
+    );
+  }
+}
+
+const parts = [];
+for (const name of Object.keys(SHIPPED).sort()) {
+  const about = JSON.parse(await readFile(join(modules, name, "package.json"), "utf8"));
+  const file = (await readdir(join(modules, name))).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? await readFile(join(modules, name, file), "utf8") : "The package names its licence and carries no text.";
+  parts.push(`${name} ${about.version}\nLicence: ${about.license}\n\n${text.trim()}\n`);
+}
+await writeFile(join(dist, "LICENCES.txt"), `Third-party parts in this folder\n\n${parts.join(`\n${"-".repeat(72)}\n\n`)}`);
+
+let total = 0;
+for (const name of (await readdir(dist)).sort()) {
+  if (name.endsWith(".txt")) continue;
+  const bytes = await readFile(join(dist, name));
+  const weight = name.endsWith(".woff2") ? bytes.length : gzipSync(bytes, { level: 9 }).length;
+  total += weight;
+  console.log(`${name.padEnd(28)} ${(weight / 1024).toFixed(1)} KB`);
+}
+console.log(`${"first visit".padEnd(28)} ${(total / 1024).toFixed(1)} KB`);
+if (total > FIRST_VISIT) throw new Error("the first visit is heavier than 130 KB");

@@ -1,0 +1,47 @@
+"""Drafts of forms, sealed on the server, so that an idle sign-out or a closed lid loses nothing."""
+
+import hashlib
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from prasan import vault
+
+from .check import now
+from .models import Draft
+
+SKIPPED = {"csrfmiddlewaretoken", "version", "key", "save_draft", "discard_draft"}
+LARGEST = 200_000
+
+
+def place_of(path: str) -> str:
+    """Where a draft belongs: a digest of the form's path, so that no path lies in the table."""
+    return hashlib.sha256(path.encode()).hexdigest()
+
+
+def keep(staff: Any, path: str, posted: Any) -> Draft | None:
+    """Keep what was typed so far (text fields only, never files)."""
+    values = {name: posted.getlist(name) for name in posted if name not in SKIPPED}
+    if not any(v.strip() for texts in values.values() for v in texts):
+        return None
+    if sum(len(v) for texts in values.values() for v in texts) > LARGEST:
+        return None
+    place = place_of(path)
+    sealed = vault.seal_blob(values, vault.INSTANCE, f"draft:{staff.pk}:{place}")
+    return Draft.objects.update_or_create(
+        staff_id=staff.pk, place=place, defaults={"sealed": sealed, "at": now()}
+    )[0]
+
+
+def kept(staff: Any, path: str) -> tuple[Draft, dict[str, list[str]]] | None:
+    """One's own draft of this form, opened; nobody else's can be named here."""
+    place = place_of(path)
+    try:
+        draft = Draft.objects.get(staff_id=staff.pk, place=place)
+    except ObjectDoesNotExist:
+        return None
+    return draft, vault.open_blob(bytes(draft.sealed), vault.INSTANCE, f"draft:{staff.pk}:{place}")
+
+
+def drop(staff: Any, path: str) -> None:
+    Draft.objects.filter(staff_id=staff.pk, place=place_of(path)).delete()

@@ -1,0 +1,91 @@
+"""One shape for every form page: show, keep a draft, refuse with sentences, save once, go on."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from prasan import journal
+from prasan.plain.problem import Refused
+
+from . import drafts
+
+KEPT_KEYS = 20
+
+
+def _draft_data(request: HttpRequest, path: str) -> tuple[Any, QueryDict | None]:
+    found = drafts.kept(request.user, path)
+    if found is None:
+        return None, None
+    data = QueryDict(mutable=True)
+    for name, texts in found[1].items():
+        data.setlist(name, texts)
+    return found[0], data
+
+
+def act_page(
+    request: HttpRequest,
+    form_class: type[Any],
+    do: Callable[[dict[str, Any]], Any],
+    *,
+    act: str,
+    title: str,
+    done: Callable[[Any], str] | str,
+    said: str = "",
+    initial: dict[str, Any] | None = None,
+    template: str = "web/form.html",
+    form_options: dict[str, Any] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Show and process the form of one act.
+
+    `do(values)` calls the action; its `Refused` problems appear beside their fields (status 422) and are
+    journalled; `done` is where to go (a URL, or a function of the result). The hidden `key` makes a form
+    that was sent twice count once. What was typed survives as a draft.
+    """
+    path = request.get_full_path()
+    options = form_options or {}
+    shown = {"title": title, "act": act, "draft_url": "/drafts/", "draft_place": path, **context}
+    if request.method != "POST":
+        draft, data = _draft_data(request, path)
+        form = form_class(initial={**(initial or {}), **_first(data)}, **options)
+        return render(request, template, {**shown, "form": form, "draft": draft, "key": uuid.uuid4()})
+    if "discard_draft" in request.POST:
+        drafts.drop(request.user, path)
+        return redirect(path)
+    if "save_draft" in request.POST:
+        drafts.keep(request.user, path, request.POST)
+        messages.info(request, gettext("Your draft is kept. Only you can open it."))
+        return redirect(path)
+    key = request.POST.get("key", "")[:36]
+    earlier = dict(request.session.get("done_keys", []))
+    if key and key in earlier:
+        return redirect(earlier[key])
+    form = form_class(request.POST, request.FILES, initial=initial, **options)
+    if form.is_valid():
+        try:
+            result = do(form.cleaned_data)
+        except Refused as refused:
+            form.add_problems(refused.problems)
+            with transaction.atomic():
+                journal.enter(by=request.user, act=act, outcome="refused")
+        else:
+            target = done(result) if callable(done) else done
+            request.session["done_keys"] = [*list(earlier.items())[1 - KEPT_KEYS :], (key, target)]
+            drafts.drop(request.user, path)
+            messages.success(request, said or gettext("Saved."))
+            return redirect(target)
+    drafts.keep(request.user, path, request.POST)
+    return render(request, template, {**shown, "form": form, "key": key or uuid.uuid4()}, status=422)
+
+
+def _first(data: QueryDict | None) -> dict[str, Any]:
+    """A draft as initial values: one value a field, a list where several were chosen."""
+    if data is None:
+        return {}
+    return {name: texts[0] if len(texts) == 1 else texts for name, texts in data.lists()}

@@ -1,0 +1,74 @@
+"""The only bulk reads without a viewer: a closed list of names, one journal line each."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django_scopes import scopes_disabled
+
+from prasan import journal
+
+NAMES = frozenset(
+    {"build_name_index", "reconcile", "backup", "verify", "import", "history", "move", "demo", "tick",
+     "duplicates", "team_change", "open_case", "search_index", "bench"}
+)  # fmt: skip
+SYSTEM_ROLE = "prasan_system"
+_running: ContextVar[str] = ContextVar("system_read", default="")
+
+
+@dataclass(frozen=True)
+class System:
+    """The reader that a system read opens sealed values as."""
+
+    name: str
+
+    @property
+    def pk(self) -> str:
+        return f"system:{self.name}"
+
+
+def running() -> str:
+    """The name of the system read in progress, or ""."""
+    return _running.get()
+
+
+def _become_system(on: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {SYSTEM_ROLE}" if on else "RESET ROLE")
+
+
+def has_system_role() -> bool:
+    """Whether this PostgreSQL connection works under row-level security with the two roles set up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_has_role(current_user, oid, 'MEMBER') AND NOT rolsuper FROM pg_roles WHERE rolname = %s",
+            [SYSTEM_ROLE],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+@contextmanager
+def system_read(name: str, why: str = "", *, line: bool = True) -> Iterator[System]:
+    """Read without a viewer's scope, for one of the named purposes; journalled (`line=False` inside an act
+    that writes its own line). On PostgreSQL the transaction takes the system role for its length."""
+    if name not in NAMES:
+        raise ValueError(f"not a system read: {name}")
+    token = _running.set(name)
+    try:
+        with transaction.atomic():
+            if line:
+                journal.enter(by=f"system:{name}", act="access.system_read", why=why or name)
+            switched = connection.vendor == "postgresql" and has_system_role()
+            if switched:
+                _become_system(True)
+            try:
+                with scopes_disabled():
+                    yield System(name)
+            finally:
+                if switched and not connection.needs_rollback:
+                    _become_system(False)
+    finally:
+        _running.reset(token)

@@ -1,0 +1,55 @@
+"""Wrong person, wrong case, wrong date: one way for all rooms. Nothing is deleted; the line stays."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from prasan import facts, journal
+from prasan.access.allow import Changed
+from prasan.access.check import check
+from prasan.plain.problem import Problem, refuse_if
+from prasan.plain.words import gettext_noop as _
+
+from .. import rules
+from . import timeline
+
+CLOSED = _("This record was already corrected.")
+
+
+@transaction.atomic
+def enter_in_error(*, by: Any, row: Any, act: str, reason: str, version: int, at: datetime, today: date,
+                   words: str = "") -> Any:  # fmt: skip
+    """Mark a row as entered in error: it counts no more, its facts are closed, the journal keeps why."""
+    check(by, act, row)
+    if row.version != version:
+        raise Changed
+    refuse_if([
+        *([Problem(CLOSED)] if not row.in_force else []),
+        *([Problem(rules.NO_REASON, field="reason")] if reason not in rules.ERROR_REASONS else []),
+    ])  # fmt: skip
+    close(row, "error", reason)
+    journal.enter(by=by, act=act, target=row, case=getattr(row, "case_id", None), why=reason,
+                  change={"words": words} if words else None)  # fmt: skip
+    if getattr(row, "case_id", None):
+        timeline.record(row.case, "entered_in_error", on=today, made_at=at, by=by, target=row,
+                        partition=getattr(row, "partition", "shared"))  # fmt: skip
+    return row
+
+
+def close(row: Any, how: str, reason: str) -> None:
+    """The row and its facts leave the count."""
+    row.closed_as, row.closed_reason, row.version = how, reason, row.version + 1
+    row.save(update_fields=["closed_as", "closed_reason", "version"])
+    facts.withdraw(row)
+
+
+def supersede(*, by: Any, old: Any, new: Any, at: datetime, today: date) -> None:
+    """The second half of a correction: the new row stands (its act wrote it), the old one is closed."""
+    if not old.in_force:
+        refuse_if([Problem(CLOSED)])
+    close(old, "superseded", "other")
+    journal.enter(by=by, act=f"{old._meta.app_label}.correct", target=old, case=getattr(old, "case_id", None))
+    if getattr(old, "case_id", None):
+        timeline.record(old.case, "superseded", on=today, made_at=at, by=by, target=new,
+                        partition=getattr(old, "partition", "shared"))  # fmt: skip

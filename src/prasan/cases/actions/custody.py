@@ -1,0 +1,50 @@
+"""Arrest and custody are steps on a person's part in a case, with or without an operation."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from prasan import facts, journal
+from prasan.access.check import check
+from prasan.plain.dates import local_day
+from prasan.plain.problem import Problem, refuse_if
+from prasan.plain.words import gettext_noop as _
+
+from .. import rules
+from ..facts_of import arrest
+from ..models import CustodyStep, Participation
+from . import timeline, work
+
+NON_PUNISHMENT = _("Non-punishment check (Anti-Trafficking Act s.41): is this person accused of what trafficking caused?")
+NEEDS_CONTRIBUTION = _("Say how the team contributed to the arrest: the figures need it.")
+
+
+@transaction.atomic
+def record_custody(
+    *, by: Any, participation: Participation, step: str, step_at: datetime, at: datetime, body: str = "",
+    province: str = "", contribution: str = "", act: str = "cases.record_custody", id: Any = None,
+    replaces: CustodyStep | None = None,
+) -> CustodyStep:  # fmt: skip
+    """Record an arrest or a step of custody. Anti-Trafficking Act s.41: when a survivor is the one arrested,
+    the lawyer's non-punishment task opens in the same act."""
+    case, person = participation.case, participation.person
+    check(by, act, case)
+    today, on = local_day(at), local_day(step_at)
+    refuse_if([
+        *rules.day_problems(on, today, "step_at"),
+        *([Problem(NEEDS_CONTRIBUTION, field="contribution")] if step == "arrested" and not contribution else []),
+    ])  # fmt: skip
+    row = CustodyStep.objects.create(
+        id=id or uuid4(), case=case, participation=participation, step=step, at=step_at, body=body,
+        province=province, contribution=contribution, replaces=replaces, made_at=at, made_by=by,
+    )  # fmt: skip
+    journal.enter(by=by, act=act, target=row, case=case)
+    timeline.record(case, "custody", on=on, at=step_at, made_at=at, by=by, about=person, step=step, target=row)
+    if step == "arrested":
+        facts.add(**arrest(row))
+    survivor = Participation.objects.filter(person=person, part__in=rules.SURVIVOR_PARTS, closed_as="").exists()
+    if survivor and step in {"arrested", "detained"}:
+        work.open_task(case, NON_PUNISHMENT, by=by, at=at, due_on=today, partition="legal", about=person)
+    return row

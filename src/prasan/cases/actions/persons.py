@@ -1,0 +1,83 @@
+"""Who takes part in a case: added, known from elsewhere, changed over time."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from prasan import journal
+from prasan.access.check import check
+from prasan.people.actions import register_person
+from prasan.people.models import Person
+from prasan.plain.problem import Problem, refuse_if
+
+from .. import rules
+from ..models import Participation
+from . import team, timeline
+
+
+def _take_part(case: Any, person: Person, part: str, *, by: Any, since_on: date, at: datetime,
+               is_official: bool = False) -> Participation:  # fmt: skip
+    row = Participation.objects.create(
+        id=uuid4(), case=case, person=person, part=part, since_on=since_on, is_official=is_official,
+        made_at=at, made_by=by,
+    )  # fmt: skip
+    team.refresh_person(person, at)
+    return row
+
+
+@transaction.atomic
+def add_person(*, by: Any, case: Any, part: str, since_on: date, at: datetime, today: date,
+               is_official: bool = False, **details: Any) -> Participation:  # fmt: skip
+    """Add somebody new to a case: registered under a code, with a part."""
+    check(by, "cases.add_person", case)
+    refuse_if(rules.day_problems(since_on, today, "since_on"))
+    person = register_person(by=by, case=case, at=at, today=today, **details)
+    row = _take_part(case, person, part, by=by, since_on=since_on, at=at, is_official=is_official)
+    journal.enter(by=by, act="cases.add_person", target=row, case=case)
+    timeline.record(case, "person_added", on=since_on, made_at=at, by=by, about=person, part=part)
+    return row
+
+
+@transaction.atomic
+def attach_person(*, by: Any, case: Any, person: Person, part: str, since_on: date, at: datetime,
+                  today: date) -> Participation:  # fmt: skip
+    """Add somebody whom the actor already sees in another case; both teams see that person from now on."""
+    check(by, "cases.add_person", case)
+    check(by, "people.view", person)
+    same = Participation.objects.filter(case=case, person=person, part=part, until_on=None, closed_as="")
+    refuse_if([
+        *rules.day_problems(since_on, today, "since_on"),
+        *([Problem(rules.ALREADY_PART, field="part")] if same.exists() else []),
+    ])  # fmt: skip
+    row = _take_part(case, person, part, by=by, since_on=since_on, at=at)
+    journal.enter(by=by, act="cases.attach_person", target=row, case=case)
+    timeline.record(case, "person_added", on=since_on, made_at=at, by=by, about=person, part=part)
+    return row
+
+
+@transaction.atomic
+def change_part(*, by: Any, case: Any, person: Person, part: str, on: date, at: datetime, today: date,
+                ends: str = "") -> Participation:  # fmt: skip
+    """A person's part changes (a potential victim becomes a victim): a further row, the old one ended."""
+    check(by, "cases.change_part", case)
+    refuse_if(rules.day_problems(on, today, "on"))
+    return become(case, person, part, by=by, on=on, at=at, ends=ends)
+
+
+def become(case: Any, person: Person, part: str, *, by: Any, on: date, at: datetime, ends: str = "") -> Participation:
+    """The same change as part of another act that has already checked its own right."""
+    now = Participation.objects.filter(case=case, person=person, until_on=None, closed_as="")
+    existing = now.filter(part=part).first()
+    if ends and ends != part:
+        for row in now.filter(part=ends):
+            row.until_on, row.version = on, row.version + 1
+            row.save(update_fields=["until_on", "version"])
+    if existing is not None:
+        return existing
+    official = now.filter(is_official=True).exists()
+    row = _take_part(case, person, part, by=by, since_on=on, at=at, is_official=official)
+    journal.enter(by=by, act="cases.change_part", target=row, case=case)
+    timeline.record(case, "part_changed", on=on, made_at=at, by=by, about=person, part=part)
+    return row

@@ -1,0 +1,8 @@
+"""The conf package as an app: it owns the commands and the checks, and no tables."""
+
+from django.apps import AppConfig
+
+
+class ConfConfig(AppConfig):
+    name = "prasan.conf"
+    label = "conf"

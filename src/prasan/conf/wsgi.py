@@ -1,0 +1,9 @@
+"""The WSGI entry point that the server loads."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prasan.conf.settings")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+application = get_wsgi_application()

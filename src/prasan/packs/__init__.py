@@ -1,0 +1,199 @@
+"""Law, code lists and indicators as data: dated, cited, checked, in both languages."""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from . import checking, law, measures, reading
+from .law import NOT_CONFIRMED, SCALE_NOT_IN_PACK, Offence, Penalty
+from .measures import Indicator, Measure, Part
+from .reading import Pack
+from .row import BadPack, Equivalent, Row
+
+_in_use: list[Pack] = []
+
+
+def load(overlay: Path | None = None) -> Pack:
+    """Read the packs, an agency's overlay laid over them, and use them; BadPack names file and line."""
+    pack = reading.read(Path(overlay).resolve() if overlay else None)
+    if overlay:
+        _refuse_a_bad_overlay(pack)
+    _in_use[:] = [pack]
+    return pack
+
+
+def _refuse_a_bad_overlay(pack: Pack) -> None:
+    """An overlay that says something wrong is not used at all."""
+    for problem in checking.problems(pack):
+        file, line, reason = problem.split(":", 2)
+        if file.startswith("overlay/"):
+            raise BadPack(file, int(line), reason.strip())
+
+
+def forget() -> None:
+    """Read everything again at the next question, as after an overlay was changed on the disk."""
+    _in_use.clear()
+    reading.read.cache_clear()
+    _codes.cache_clear()
+
+
+def current() -> Pack:
+    """The packs in use; our own alone when nothing else was loaded."""
+    return _in_use[0] if _in_use else load()
+
+
+def lists() -> tuple[str, ...]:
+    """The names of all lists."""
+    return tuple(current().lists)
+
+
+def rows(list_name: str) -> tuple[Row, ...]:
+    """All rows of a list, every version of each code, in the order of the pack."""
+    return current().lists[list_name]
+
+
+def row(list_name: str, code: str) -> Row:
+    """The newest version of one code; KeyError when the list has no such code."""
+    return current().by_code[list_name][code]
+
+
+def choices(list_name: str, lang: str, on: date | None = None) -> list[tuple[str, str]]:
+    """The codes of a list with their labels, for a form; with a day, only what holds on that day."""
+    found = current().by_code[list_name].values()
+    return [(one.code, one.label(lang)) for one in found if on is None or one.holds_on(on)]
+
+
+@lru_cache(maxsize=512)
+def _codes(pack_version: str, names: Iterable[str]) -> frozenset[str]:
+    return frozenset(names)
+
+
+def codes(list_name: str) -> frozenset[str]:
+    """The codes of a list."""
+    pack = current()
+    return _codes(pack.version, tuple(pack.by_code[list_name]))
+
+
+def label(list_name: str, code: str, lang: str) -> str:
+    """The label of one code; the code itself when the list has lost it, so that old records stay readable."""
+    found = current().by_code[list_name].get(code)
+    return found.label(lang) if found else code
+
+
+def table(name: str) -> Any:
+    """A plain table of a pack, which is no list of rows."""
+    return current().tables[name]
+
+
+def equivalent(list_name: str, code: str, profile: str) -> Equivalent:
+    """What an export profile writes for our code; unfilled blocks an export, none writes an empty value."""
+    about = row("profile", profile)
+    one = row(list_name, code)
+    if about.get("unfilled") or list_name not in about.get("lists", ()):
+        return Equivalent(profile, "", "unfilled", str(about.get("refusal", "")))
+    if profile == "htcds":
+        return Equivalent(
+            profile, str(one["standard_code"]), str(one.get("relation", "exact")), str(one.get("note", ""))
+        )
+    told = one.get("to", {})[profile]
+    if isinstance(told, str):
+        return Equivalent(profile, told, "exact")
+    return Equivalent(profile, str(told["code"]), str(told["relation"]), str(told.get("note", "")))
+
+
+def from_standard(list_name: str, profile: str, standard_code: str) -> tuple[str, ...]:
+    """Our codes that a profile writes so, those without extension first: what an import may mean."""
+    found = [
+        c
+        for c in current().by_code[list_name]
+        if equivalent(list_name, c, profile).standard_code == standard_code
+    ]
+    return tuple(sorted(found, key=lambda code: bool(row(list_name, code).get("extension"))))
+
+
+def offence(code: str, on: date) -> Offence | None:
+    """The version of an offence in force on the day of the act; nothing when the pack has none."""
+    return law.offence(current(), code, on)
+
+
+def offences(on: date) -> tuple[Offence, ...]:
+    """The offences in force on the day of the act."""
+    return law.offences(current(), on)
+
+
+def find_offences(query: str, lang: str, on: date) -> tuple[Offence, ...]:
+    """Offences by the number of the section or by Thai or English words, the best answers first."""
+    return law.find_offences(current(), query, lang, on)
+
+
+def holidays(calendar: str) -> dict[date, tuple[str, str]]:
+    """The days on which the court, the government or the bank is closed, with English and Thai names."""
+    return law.holidays(current(), calendar)
+
+
+def holiday_years() -> tuple[int, ...]:
+    """The years whose holidays are known."""
+    return law.holiday_years(current())
+
+
+def indicators() -> dict[str, Indicator]:
+    """The indicators by code."""
+    return measures.indicators(current())
+
+
+def version() -> str:
+    """The name of exactly this content: twelve letters of a SHA-256 over all files and the overlay."""
+    return current().version
+
+
+def check() -> list[str]:
+    """What is wrong in the packs in use: file, line and a plain sentence; nothing when all is well."""
+    return list(checking.problems(current()))
+
+
+def data(name: str) -> list[dict[str, str]]:
+    """The rows of a table of published figures, every cell as the text that was published."""
+    path = reading.HOME / "data" / f"{name.removesuffix('.csv')}.csv"
+    if path.parent != reading.HOME / "data" or not path.is_file():
+        raise KeyError(name)
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+__all__ = [
+    "NOT_CONFIRMED",
+    "SCALE_NOT_IN_PACK",
+    "BadPack",
+    "Equivalent",
+    "Indicator",
+    "Measure",
+    "Offence",
+    "Pack",
+    "Part",
+    "Penalty",
+    "Row",
+    "check",
+    "choices",
+    "codes",
+    "current",
+    "data",
+    "equivalent",
+    "find_offences",
+    "forget",
+    "from_standard",
+    "holiday_years",
+    "holidays",
+    "indicators",
+    "label",
+    "lists",
+    "load",
+    "offence",
+    "offences",
+    "row",
+    "rows",
+    "table",
+    "version",
+]

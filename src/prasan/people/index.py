@@ -1,0 +1,114 @@
+"""The name index: in memory only, built by opening the sealed names once, searched in either script.
+
+Names are never indexed on disk (house, security 3). Spellings meet through folded romanised forms, spacing
+slips through joined forms, tone slips through forms without tone marks.
+"""
+
+import threading
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import JaroWinkler
+
+from prasan.plain.latin import fold_romanised
+from prasan.plain.text import is_thai, normalise, romanise, strip_tones
+
+NEAR = 0.86
+
+
+def forms_of(text: str) -> dict[str, str]:
+    """What is sealed with a name: its words, and its folded Latin sound word by word."""
+    clean = normalise(text)
+    words = clean.split()
+    latin = [fold_romanised(romanise(word) if is_thai(word) else word) for word in words]
+    return {"text": clean, "sound": " ".join(filter(None, latin))}
+
+
+@dataclass
+class Entry:
+    """One person's searchable forms: joined without spaces and tones, and the words as they sound."""
+
+    joined: str = ""
+    sounds: frozenset[str] = frozenset()
+
+
+@dataclass
+class NameIndex:
+    """Names of an instance by person id (hex). Not shared between processes; see `people.queries`."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    by_sound: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    version: int = -1
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def put(self, person: str, names: list[dict[str, Any]]) -> None:
+        """Set all names of one person (an empty list removes the person)."""
+        old = self.entries.pop(person, None)
+        for sound in old.sounds if old else ():
+            self.by_sound[sound].discard(person)
+            if not self.by_sound[sound]:
+                del self.by_sound[sound]
+        if not names:
+            return
+        joined = "\n".join(squeezed(n["text"]) for n in names)
+        sounds = frozenset(word for n in names for word in n["sound"].split())
+        self.entries[person] = Entry(joined, sounds)
+        for sound in sounds:
+            self.by_sound[sound].add(person)
+
+    def search(self, query: str, allowed: set[str] | frozenset[str], limit: int = 20) -> list[tuple[str, float]]:
+        """Persons of `allowed` whose names come near, best first, with a score of 0 to 1. Always a list:
+        homophones are many, so the one best is never chosen for the reader."""
+        forms = forms_of(query)
+        bare = squeezed(forms["text"])
+        if len(bare) < 2:
+            return []
+        scores: dict[str, float] = {}
+        for person in allowed:
+            entry = self.entries.get(person)
+            if entry is not None and bare in entry.joined:
+                exact = any(bare == one for one in entry.joined.split("\n"))
+                starts = any(one.startswith(bare) for one in entry.joined.split("\n"))
+                scores[person] = 1.0 if exact else 0.97 if starts else 0.92
+        self._by_sounds(forms["sound"].split(), allowed, scores)
+        if not scores:
+            self._by_whole(bare, allowed, scores)
+        ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        return ranked[:limit]
+
+    def _by_sounds(self, words: list[str], allowed: set[str] | frozenset[str], scores: dict[str, float]) -> None:
+        """Word by word, in any order: each word of the query against all sounds, by Jaro-Winkler."""
+        per_word: list[dict[str, float]] = []
+        for word in words:
+            if len(word) < 2:
+                continue
+            near: dict[str, float] = {}
+            found = process.extract(
+                word, list(self.by_sound), scorer=JaroWinkler.similarity, score_cutoff=NEAR, limit=200
+            )
+            for sound, score, _place in found:
+                for person in self.by_sound[sound] & allowed:
+                    near[person] = max(near.get(person, 0.0), score)
+            per_word.append(near)
+        if not per_word:
+            return
+        for person in set().union(*per_word):
+            hits = [near.get(person, 0.0) for near in per_word]
+            if min(hits) > 0:
+                score = 0.95 * sum(hits) / len(hits)
+                scores[person] = max(scores.get(person, 0.0), score)
+
+    def _by_whole(self, bare: str, allowed: set[str] | frozenset[str], scores: dict[str, float]) -> None:
+        """Last resort: one long run of letters against whole names (a slip inside a name without spaces)."""
+        choices = {p: self.entries[p].joined for p in allowed if p in self.entries}
+        for _text, score, person in process.extract(
+            bare, choices, scorer=fuzz.partial_ratio, score_cutoff=84, limit=40
+        ):
+            scores[person] = 0.8 * score / 100
+
+
+def squeezed(text: str) -> str:
+    """Without spaces, tone marks and capitals: what survives the commonest slips of typing."""
+    return strip_tones(text).replace(" ", "").casefold()

@@ -1,0 +1,169 @@
+"""Persons under a pseudonymous code; every name, contact and wish sealed under the person's own key."""
+
+from datetime import date
+
+from django.db import models
+
+from prasan import vault
+from prasan.access.scoping import Record, scoped
+from prasan.plain.birth import AgeGroup, PartialDate, age_group
+from prasan.vault.models import SealedField
+
+from .rules import CONSENT_PURPOSES, CONTACT_KINDS, GENDERS, NAME_KINDS
+
+
+class Person(Record):
+    """Somebody in a case: survivor, witness, suspect. Known by `code`; the name is opened, never listed."""
+
+    code = models.CharField(max_length=12, unique=True)
+    gender = models.CharField(max_length=24, choices=GENDERS)
+    sex = models.CharField(max_length=8, blank=True)
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    birth_about = models.BooleanField(default=False)
+    birth_day = SealedField()
+    citizenships = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
+    interpreter = models.BooleanField(default=False)
+    worker_sex = models.CharField(max_length=8, blank=True)
+    wishes = SealedField()
+    safety = SealedField()
+
+    objects = scoped("person")
+
+    class Sensitivity(Record.Sensitivity):
+        code = gender = sex = birth_year = birth_about = "case"
+        citizenships = languages = interpreter = worker_sex = "case"
+        birth_day = wishes = safety = "person"
+
+    def __str__(self) -> str:
+        return self.code
+
+    def sealed_by(self) -> vault.Owner:
+        return vault.Owner("person", str(self.pk))
+
+    @property
+    def known_birth(self) -> PartialDate | None:
+        """The birth date as far as it lies open: the year, perhaps "about"."""
+        return PartialDate(self.birth_year, about=self.birth_about) if self.birth_year else None
+
+    def age_group(self, on: date) -> AgeGroup:
+        """Child, adult or unknown on a day, by the open birth year; in doubt a child."""
+        return age_group(self.known_birth, on)
+
+    @property
+    def citizenship(self) -> str:
+        """The first citizenship, for figures that take one."""
+        return str(self.citizenships[0]) if self.citizenships else ""
+
+
+class OfPerson(Record):
+    """A row that belongs to one person."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    class Sensitivity(Record.Sensitivity):
+        person = "case"
+
+    def sealed_by(self) -> vault.Owner:
+        return vault.Owner("person", str(self.person_id))
+
+
+class Name(OfPerson):
+    """One name in one script, sealed with its romanised and folded forms so that no start-up recomputes them."""
+
+    kind = models.CharField(max_length=12, choices=NAME_KINDS)
+    value = SealedField()
+
+    objects = scoped("of_person")
+
+    class Sensitivity(OfPerson.Sensitivity):
+        kind = "case"
+        value = "person"
+
+
+class Contact(OfPerson):
+    """A safe way to reach a person: when, how, and what must not be said."""
+
+    kind = models.CharField(max_length=16, choices=CONTACT_KINDS)
+    value = SealedField()
+    safe_times = SealedField()
+    do_not_say = SealedField()
+
+    objects = scoped("of_person")
+
+    class Sensitivity(OfPerson.Sensitivity):
+        kind = "case"
+        value = safe_times = do_not_say = "person"
+
+
+class Identifier(OfPerson):
+    """A document number or the like: sealed, with a keyed match token that compares for equality only."""
+
+    kind = models.CharField(max_length=20)
+    country = models.CharField(max_length=10, blank=True)
+    value = SealedField()
+    token = models.CharField(max_length=32, db_index=True)
+
+    objects = scoped("of_person")
+
+    class Sensitivity(OfPerson.Sensitivity):
+        kind = country = "case"
+        value = token = "person"
+
+
+class Consent(OfPerson):
+    """What a person agreed to: purpose, recipient, period, how it was given. Superseded, never edited."""
+
+    purpose = models.CharField(max_length=24, choices=CONSENT_PURPOSES)
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, null=True, related_name="+")
+    given_on = models.DateField()
+    expires_on = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+    language = models.CharField(max_length=10, blank=True)
+    interpreter_used = models.BooleanField(default=False)
+    child_assent = models.BooleanField(default=False)
+    answers = models.JSONField(default=dict)
+    words = SealedField()
+
+    objects = scoped("of_person")
+
+    class Sensitivity(OfPerson.Sensitivity):
+        purpose = agency = given_on = expires_on = withdrawn_on = language = "case"
+        interpreter_used = child_assent = answers = "case"
+        words = "person"
+
+    def covers(self, on: date) -> bool:
+        """Whether this consent stands on a day: given, not expired, not withdrawn, not superseded."""
+        begun = self.given_on <= on and (self.expires_on is None or on <= self.expires_on)
+        return self.in_force and begun and (self.withdrawn_on is None or on < self.withdrawn_on)
+
+
+class NameIndexVersion(models.Model):
+    """Raised by every act that writes or erases a name, so that each process reloads what changed."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    version = models.BigIntegerField(default=0)
+
+    class Sensitivity:
+        id = version = "open"
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
+class AttachRequest(Record):
+    """A known person is wanted in another case: the custodian of the first answers yes or no."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    to_case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey("accounts.Staff", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=8, blank=True)
+
+    objects = scoped("of_person")
+
+    class Sensitivity(Record.Sensitivity):
+        person = to_case = answered_by = answered_at = answer = "case"

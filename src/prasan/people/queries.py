@@ -1,0 +1,129 @@
+"""Persons as a viewer may see them: by code, by name through the index, and duplicates at entry."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from prasan import journal, vault
+from prasan.access.models import PersonAccess
+from prasan.access.opening import count_openings
+from prasan.access.system import system_read
+
+from .index import NameIndex
+from .models import Consent, Contact, Name, NameIndexVersion, Person
+
+_index = NameIndex()
+
+
+def _stored_version() -> int:
+    row = NameIndexVersion.objects.filter(pk=1).values_list("version", flat=True).first()
+    return row or 0
+
+
+def index(at: datetime) -> NameIndex:
+    """This process's name index, (re)built by opening every sealed name when an act has changed any.
+
+    Changes are few and small beside reading, so a changed index is reloaded whole only on first use and
+    person by person afterwards (`refresh`).
+    """
+    stored = _stored_version()
+    with _index.lock:
+        if _index.version != stored:
+            with system_read("build_name_index") as system:
+                _load(system, at)
+            _index.version = stored
+    return _index
+
+
+def _load(system: Any, at: datetime, persons: list[Any] | None = None) -> None:
+    rows = Name.objects.filter(closed_as="")
+    if persons is not None:
+        rows = rows.filter(person_id__in=persons)
+    names = list(rows.only("id", "person_id", "value"))
+    opened = vault.open_many([(n, "value") for n in names], by=system, why="build_name_index", at=at)
+    by_person: dict[str, list[Any]] = defaultdict(list)
+    for row, value in zip(names, opened, strict=True):
+        if value:
+            by_person[row.person_id.hex].append(value)
+    if persons is None:
+        _index.entries.clear()
+        _index.by_sound.clear()
+    for person in persons or ():
+        _index.put(person.hex, [])
+    for hexed, values in by_person.items():
+        _index.put(hexed, values)
+
+
+def forget_index() -> None:
+    """Drop the index (sign-out of the process, tests)."""
+    _index.entries.clear()
+    _index.by_sound.clear()
+    _index.version = -1
+
+
+def raise_index_version(person: Person, at: datetime, *, was: int) -> None:
+    """After a commit that wrote or erased names: this process reloads one person, others will notice."""
+    with _index.lock:
+        if _index.version == was:
+            with system_read("build_name_index", line=False) as system:
+                _load(system, at, [person.pk])
+            _index.version = was + 1
+
+
+def visible_ids(viewer: Any, at: datetime) -> set[str]:
+    """The ids (hex) of all persons this viewer may see: one covering index, no model instances."""
+    table = PersonAccess._meta.db_table
+    with connection.cursor() as cursor:
+        stamp = at if connection.vendor == "postgresql" else at.replace(tzinfo=None).isoformat(" ")
+        cursor.execute(f"SELECT person_id FROM {table} WHERE user_id = %s AND until > %s", [viewer.pk, stamp])
+        return {v if isinstance(v, str) else v.hex for (v,) in cursor.fetchall()}
+
+
+@transaction.atomic
+def search_names(viewer: Any, query: str, at: datetime, limit: int = 20) -> list[tuple[Person, float]]:
+    """Persons whose name comes near, among those the viewer may see. Hits are journalled as ids and count
+    toward the opening allowance, because a name search answers questions about people."""
+    found = index(at).search(query, visible_ids(viewer, at), limit)
+    count_openings(viewer, at, len(found))
+    if found:
+        journal.enter(by=viewer, act="people.search_names", ids=[p for p, _score in found])
+    rows = {p.pk.hex: p for p in Person.objects.filter(pk__in=[p for p, _score in found])}
+    return [(rows[p], score) for p, score in found if p in rows]
+
+
+def near_duplicates(viewer: Any, names: list[str], at: datetime) -> tuple[list[tuple[Person, float]], bool]:
+    """At entry: persons the viewer may see who may be the same, and whether others exist elsewhere.
+
+    Of those elsewhere nothing is told but that they exist: "a match exists, ask the custodian".
+    """
+    names_index, visible = index(at), visible_ids(viewer, at)
+    hits: dict[str, float] = {}
+    for name in filter(None, names):
+        for person, score in names_index.search(name, names_index.entries.keys(), 40):
+            if score >= 0.93:
+                hits[person] = max(score, hits.get(person, 0.0))
+    mine = [p for p in hits if p in visible]
+    rows = Person.objects.filter(pk__in=mine)
+    return [(p, hits[p.pk.hex]) for p in rows], len(mine) < len(hits)
+
+
+def names_of(viewer: Any, person: Person, why: str, at: datetime) -> list[tuple[Name, str]]:
+    """A person's names, opened under one journal line."""
+    rows = list(Name.objects.filter(person=person, closed_as="").order_by("made_at"))
+    opened = vault.open_many([(r, "value") for r in rows], by=viewer, why=why, at=at)
+    return [(row, value["text"]) for row, value in zip(rows, opened, strict=True) if value]
+
+
+def contacts_of(viewer: Any, person: Person, why: str, at: datetime) -> list[tuple[Contact, list[str]]]:
+    """Safe contacts, opened: value, safe times, what must not be said."""
+    rows = list(Contact.objects.filter(person=person, closed_as="").order_by("made_at"))
+    fields = ("value", "safe_times", "do_not_say")
+    opened = vault.open_many([(r, f) for r in rows for f in fields], by=viewer, why=why, at=at)
+    return [(row, [v or "" for v in opened[i * 3 : i * 3 + 3]]) for i, row in enumerate(rows)]
+
+
+def consents_of(viewer: Any, person: Person) -> list[Consent]:
+    """The consents of a person, newest first."""
+    return list(Consent.objects.filter(person=person).select_related("agency").order_by("-given_on", "-made_at"))

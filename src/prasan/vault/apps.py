@@ -1,0 +1,9 @@
+"""The vault as a Django app."""
+
+from django.apps import AppConfig
+
+
+class VaultConfig(AppConfig):
+    name = "prasan.vault"
+    label = "vault"
+    default_auto_field = "django.db.models.BigAutoField"

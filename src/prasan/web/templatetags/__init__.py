@@ -1,0 +1,1 @@
+"""Tags and filters that put the kits into our templates."""
