@@ -2,16 +2,19 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import engines
 from django.utils.translation import gettext_lazy as _
 
 from prasan.plain.problem import Problem
 from prasan.web import charts, forms
 
+PAGE = Path(__file__).parent / "gallery.html"
 NAV = [
     {"text": "My day · งานวันนี้", "href": "/", "current": True},
     {"text": "Cases · คดี", "href": "/list/"},
@@ -100,7 +103,8 @@ def everything(request: HttpRequest) -> HttpResponse:
         "head": ["Year", "People"],
         "numbers": [[bar.label, bar.value] for bar in bars],
     }
-    return render(request, "web/gallery.html", found)
+    page = engines["django"].from_string(PAGE.read_text("utf-8"))
+    return HttpResponse(page.render(found, request))
 
 
 def form_page(request: HttpRequest) -> HttpResponse:

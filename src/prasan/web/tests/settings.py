@@ -1,7 +1,5 @@
 """The smallest settings that draw our pages and the sign-in pages, without the rest of the house."""
 
-from pathlib import Path
-
 from prasan.web.csp import POLICY
 
 SECRET_KEY = "only-for-tests-of-the-frame"
@@ -35,7 +33,6 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).parent / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -1,0 +1,59 @@
+"""Fixtures shared by all tests: the fixed cast, a case, signed-in clients."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from prasan import vault
+from prasan.vault import keys
+
+from tests import cast
+
+
+@pytest.fixture
+def instance_keys(db: None) -> None:
+    """The instance's own keys, as `init` makes them."""
+    keys._own_primitive.cache_clear()
+    for owner in (keys.INSTANCE, keys.TOKEN, keys.JOURNAL):
+        vault.new_key(owner)
+
+
+@pytest.fixture
+def frozen() -> Any:
+    """The day of the tests: 24 November 2026, 10:00 in Bangkok."""
+    with time_machine.travel(cast.AT, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def world(instance_keys: None, frozen: Any) -> cast.World:
+    """The cast with one case, a survivor (`survivor`) and a suspect (`suspect`) as participations."""
+    made = cast.make_cast()
+    made.case = cast.make_case(made)
+    made.survivor = cast.make_person(made, made.case)
+    made.suspect = cast.make_person(made, made.case, "suspect", "นายต้องสงสัย", by="nok", gender="masculine")
+    return made
+
+
+@pytest.fixture
+def cast_only(instance_keys: None, frozen: Any) -> cast.World:
+    """The cast without any case."""
+    return cast.make_cast()
+
+
+@pytest.fixture
+def sign_in(settings: Any) -> Callable[[Any], Client]:
+    """A client signed in as a member of the cast (by the demo's switch, so without a second factor)."""
+    settings.DEMO = settings.DEMO_SIGN_IN = True
+
+    def client_of(staff: Any, language: str = "en") -> Client:
+        client = Client(headers={"accept-language": language})
+        client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session["demo_sign_in"] = True
+        session.save()
+        return client
+
+    return client_of

@@ -1,0 +1,37 @@
+"""What a discipline offers to the case page and to my day; `desk` imports and orders them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way on: the words and the address. A refused one carries the sentence instead of the address."""
+
+    text: str
+    href: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One discipline's part of the case page: a fragment template with its context, and the acts that are open."""
+
+    code: str
+    title: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of my day: by when, what (codes only), where to go, how urgent (late, today, soon, later)."""
+
+    on: date
+    text: str
+    href: str
+    tone: str = "later"
+    case: str = ""
