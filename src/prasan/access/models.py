@@ -14,6 +14,7 @@ class CaseAccess(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="access")
     disciplines = models.CharField(max_length=200)
+    is_lead = models.BooleanField(default=False)
     reason = models.CharField(max_length=20, default="member")
     since = models.DateTimeField()
     until = models.DateTimeField(default=FOREVER)
@@ -23,7 +24,7 @@ class CaseAccess(models.Model):
         indexes = (models.Index(fields=["user", "until", "case"], name="cases_of_viewer"),)
 
     class Sensitivity:
-        id = user = case = disciplines = reason = since = until = "case"
+        id = user = case = disciplines = is_lead = reason = since = until = "case"
 
     def __str__(self) -> str:
         return f"access {self.pk}"

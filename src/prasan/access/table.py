@@ -142,6 +142,7 @@ ACTS: dict[str, Act] = {
     "impact.export": office(frozenset({"coordinator", "report_reader"}), _("Export figures")),
     "exchange.import": office(LEADS, _("Import a workbook")),
     "access.manage_staff": office(ADMINISTRATION, _("Invite, change and disable staff")),
+    "access.resume": office(ADMINISTRATION | LEADS, _("Let a suspended colleague back in")),
     "access.suspend": office(ANY, _("Suspend a colleague at once")),
     "access.confirm_reset": office(ANY, _("Confirm that a colleague lost the second factor")),
     "cases.open_case": office(DESK | LEADS, _("Open a case")),

@@ -1,5 +1,6 @@
 """A case is a team's work: the case, who takes part in it, its team, tasks, notes, dates and referrals."""
 
+
 from datetime import date
 
 from django.db import models
@@ -256,3 +257,18 @@ class Referral(CaseRecord):
     def silent(self, today: date) -> bool:
         """No answer although it was due."""
         return self.status == "sent" and self.answer_due_on is not None and self.answer_due_on < today
+
+
+class Handover(CaseRecord):
+    """An orphaned case gets a new lead member: proposed by one, confirmed by another of another discipline."""
+
+    staff = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+    discipline = models.CharField(max_length=20)
+    proposed_by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey("accounts.Staff", models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    objects = models.Manager()
+
+    class Sensitivity(CaseRecord.Sensitivity):
+        staff = discipline = proposed_by = confirmed_by = confirmed_at = "case"

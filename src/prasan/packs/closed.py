@@ -92,7 +92,21 @@ CLOCK_UNITS: Final = frozenset({"hours", "days", "working days", "weeks", "month
 CLOCK_ROLLS: Final = frozenset({"next working day", "previous working day", "never"})
 
 LAW_LISTS: Final = frozenset(
-    {"offence", "penalty_modifier", "money_route", "right", "th_s4", "th_rtg", "holiday", "hotline", "clock"}
+    {
+        "offence",
+        "penalty_modifier",
+        "money_route",
+        "right",
+        "th_s4",
+        "th_rtg",
+        "holiday",
+        "hotline",
+        "clock",
+        "screening_element",
+        "screening_indicator",
+        "screening_question",
+        "identification_standard",
+    }
 )
 """Lists whose rows state law or what an authority set: each carries source, validity and confirmation."""
 
@@ -105,6 +119,8 @@ CHOICES_FROM: Final[dict[str, dict[str, str]]] = {
     "offence": {"law": "law", "basis": "conviction_basis"},
     "penalty_modifier": {"law": "law"},
     "province": {"region": "region"},
+    "screening_indicator": {"elements": "screening_element"},
+    "screening_question": {"group": "screening_group", "raises": "screening_indicator"},
     "th_rtg": {"s4": "th_s4"},
     "tip_indicium": {"pillar": "tip_pillar"},
 }

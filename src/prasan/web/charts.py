@@ -120,10 +120,10 @@ def _shape(kind: str, x: float, y: float, colour: str) -> SafeString:
     x, y = round(x, 1), round(y, 1)
     if kind == "circle":
         return format_html('<circle cx="{}" cy="{}" r="6.5" fill="{}"/>', x, y, colour)
-    corners = {
-        "square": [(-6, -6), (6, -6), (6, 6), (-6, 6)],
-        "diamond": [(0, -8.5), (8.5, 0), (0, 8.5), (-8.5, 0)],
-        "triangle": [(0, -8), (8, 6.5), (-8, 6.5)],
+    corners: list[tuple[float, float]] = {
+        "square": [(-6.0, -6.0), (6.0, -6.0), (6.0, 6.0), (-6.0, 6.0)],
+        "diamond": [(0.0, -8.5), (8.5, 0.0), (0.0, 8.5), (-8.5, 0.0)],
+        "triangle": [(0.0, -8.0), (8.0, 6.5), (-8.0, 6.5)],
     }[kind]
     points = " ".join(f"{round(x + dx, 1)},{round(y + dy, 1)}" for dx, dy in corners)
     return format_html('<polygon points="{}" fill="{}"/>', points, colour)
@@ -146,16 +146,16 @@ def steps(
         y = top + row * order.index(tier)
         parts += [_line(left - 12, y, WIDTH - right, y), _shape(kind, 10, y, colour), _text(24, y + 6, tier)]
     parts += _step_lines(points, at)
-    for index, (number_of_year, tier) in enumerate(points):
+    for index, (number_of_year, held) in enumerate(points):
         x = left + (WIDTH - left - right) * index / span
         if index % max(1, round(len(points) / 9)) == 0 or (index == len(points) - 1 and len(points) < 9):
             parts += [
                 _line(x, floor + 34, x, floor + 40, INK),
                 _text(x, floor + 58, year(number_of_year), "middle"),
             ]
-        if tier in TIERS:
-            parts.append(_shape(TIERS[tier][0], *at(index, tier), TIERS[tier][1]))
-            if index == 0 or points[index - 1][1] != tier:
+        if held in TIERS:
+            parts.append(_shape(TIERS[held][0], *at(index, held), TIERS[held][1]))
+            if index == 0 or points[index - 1][1] != held:
                 parts.append(_change(points, index, at, tier_word))
     return _frame(ident, title, desc, floor + 72, parts)
 

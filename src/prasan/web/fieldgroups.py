@@ -46,7 +46,7 @@ def first_id(bound: BoundField) -> str:
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return f"{bound.auto_id}_0"
     if isinstance(widget, forms.MultiWidget):
-        return f"{bound.auto_id}{widget.widgets_names[0]}"
+        return str(_parts(bound)[0]["id"])
     return bound.auto_id
 
 
@@ -271,7 +271,9 @@ def _pieces(bound: BoundField) -> SafeString:
 
 def _wrapped(bound: BoundField) -> SafeString:
     """Draw a control that the kit does not know inside our label, hint and error."""
-    attrs = {"class": "govuk-select prasan-select"} if isinstance(bound.field.widget, forms.Select) else {}
+    attrs: dict[str, str | bool] = (
+        {"class": "govuk-select prasan-select"} if isinstance(bound.field.widget, forms.Select) else {}
+    )
     ids = [
         f"{bound.auto_id}-{part}"
         for part, shown in (("hint", _hint(bound)), ("error", bound.errors))

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from prasan.plain.dates import format_date, format_instant, format_year
+from prasan.plain.dates import Style, format_date, format_instant, format_year
 from prasan.plain.money import format_money, format_number
 from prasan.plain.text import thai_digits
 from prasan.web import preferences
@@ -27,7 +27,7 @@ def in_digits(text: str) -> str:
     return thai_digits(text) if language() == "th" and preferences.digits.get() == preferences.THAI else text
 
 
-def day(on: date | None, style: str = "long") -> str:
+def day(on: date | None, style: Style = "long") -> str:
     """Write a day: 15 กุมภาพันธ์ 2567 or 15 February 2024."""
     return format_date(on, language(), preferences.digits.get(), style) if on else ""
 
@@ -93,4 +93,6 @@ def _shown_mapping(value: Mapping[str, Any]) -> str | SafeString:
 def _lines(values: list[Any] | tuple[Any, ...]) -> SafeString:
     """Write several values under one another."""
     written = [format_html("{}", shown(value)) for value in values]
-    return format_html("{}" + "<br>{}" * (len(written) - 1), *written) if written else shown(None)
+    return format_html_join(
+        SafeString("<br>"), "{}", ((line,) for line in written or [format_html("{}", shown(None))])
+    )

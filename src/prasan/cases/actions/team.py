@@ -21,18 +21,16 @@ from . import timeline
 def refresh_access(case: Any, staff: Any, at: datetime) -> None:
     """Write what a colleague may see from the team rows: this case, and the persons of all their cases."""
     with system_read("team_change", line=False):
-        held = set(
-            TeamMember.objects.filter(case=case, staff=staff, until_on=None, closed_as="")
-            .values_list("discipline", flat=True)
-        )  # fmt: skip
+        rows = TeamMember.objects.filter(case=case, staff=staff, until_on=None, closed_as="")
+        held = sorted({row.discipline for row in rows})
+        now = {
+            "disciplines": " ".join(held),
+            "is_lead": any(row.is_lead for row in rows),
+            "until": FOREVER if held else at,
+        }
         CaseAccess.objects.update_or_create(
-            user=staff,
-            case=case,
-            defaults={"disciplines": " ".join(sorted(held)), "until": FOREVER if held else at},
-            create_defaults={
-                "disciplines": " ".join(sorted(held)), "until": FOREVER if held else at, "since": at,
-            },
-        )  # fmt: skip
+            user=staff, case=case, defaults=now, create_defaults={**now, "since": at}
+        )
         _refresh_people(staff, Participation.objects.filter(case=case, closed_as=""), at)
 
 

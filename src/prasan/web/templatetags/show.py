@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from django import template
 
+from prasan.plain.dates import Style
 from prasan.web import values
 
 register = template.Library()
 
 
 @register.filter
-def day(on: date | None, style: str = "long") -> str:
+def day(on: date | None, style: Style = "long") -> str:
     """Write a day, `{{ d|day }}` or `{{ d|day:"short" }}`."""
     return values.day(on, style)
 

@@ -92,7 +92,7 @@ def test_bars_start_at_zero_and_mark_the_provisional_and_the_unknown():
         for height in re.findall(r'<rect x="[^"]+" y="[^"]+" width="[^"]+" height="([^"]+)"', drawn)
     ]
     assert heights[0] == 2 * heights[1]
-    assert 'fill="#fff"' in drawn
+    assert drawn.count('fill="#fff" stroke=') == 1
     assert 'fill="url(#x-hatch)"' in drawn
     assert ">?<" in drawn
 

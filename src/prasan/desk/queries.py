@@ -1,0 +1,47 @@
+"""Reads across disciplines that belong to no room alone."""
+
+import json
+from typing import Any
+
+from django.db import models
+
+from prasan.access.check import check
+from prasan.access.table import ACTS
+from prasan.accounts.models import Staff
+from prasan.accounts.rules import DISCIPLINES
+from prasan.journal.models import Line
+
+
+def journal_of(viewer: Any, case: Any) -> models.QuerySet[Line]:
+    """The journal's lines of one case, newest first; for those who may see them."""
+    check(viewer, "cases.see_journal", case)
+    return Line.objects.filter(case_id=case.pk).order_by("-n")
+
+
+def told(lines: Any) -> list[dict[str, Any]]:
+    """Lines as a person reads them: who (staff page), which act in words, when, how it ended, how many opened."""
+    ids = {int(line.by) for line in lines if line.by.isdigit()}
+    staff = {s.pk: s for s in Staff.objects.filter(pk__in=ids).select_related("agency")}
+    rows = []
+    for line in lines:
+        body = json.loads(line.body)
+        act = ACTS.get(line.act)
+        rows.append({
+            "n": line.n, "at": line.at, "who": staff.get(int(line.by)) if line.by.isdigit() else None,
+            "system": line.by if not line.by.isdigit() else "", "act": act.title if act else line.act,
+            "outcome": line.outcome, "why": body.get("why", ""), "opened": line.opened,
+        })  # fmt: skip
+    return rows
+
+
+def staff_list(viewer: Any) -> list[Staff]:
+    """All colleagues, for the staff page: no case data."""
+    check(viewer, "access.manage_staff")
+    rows = Staff.objects.select_related("agency").prefetch_related("held")
+    return list(rows.order_by("-is_active", "agency__code", "name"))
+
+
+def disciplines_of(staff: Staff) -> list[str]:
+    """What a colleague works as now, by the prefetched rows."""
+    held = {row.discipline for row in staff.held.all() if row.until_on is None}
+    return [code for code in DISCIPLINES if code in held]

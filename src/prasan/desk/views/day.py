@@ -1,0 +1,82 @@
+"""My day: what is due, what is mine, what is new; the calendar; drafts."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from prasan.access import drafts
+from prasan.access.allow import allow
+from prasan.access.check import may
+from prasan.cases import queries
+from prasan.cases.rules import APPOINTMENTS, overdue
+from prasan.plain.dates import BANGKOK
+from prasan.web.clock import now, today
+
+from .. import rooms
+
+
+def start_of(day: date) -> datetime:
+    """Midnight in Bangkok."""
+    return datetime.combine(day, time(), BANGKOK)
+
+
+def _dates(viewer: Any, first: date, days: int) -> list[dict[str, Any]]:
+    rows = queries.appointments(viewer, start_of(first), start_of(first + timedelta(days=days)))
+    return [{"row": row, "kind": _(APPOINTMENTS[row.kind]), "on": row.at.astimezone(BANGKOK).date()} for row in rows]
+
+
+@allow("desk.my_day")
+def my_day(request: HttpRequest) -> HttpResponse:
+    """Tasks and dues by urgency, this week's dates, the newest cases."""
+    viewer, day = request.user, today()
+    tasks = [{"row": t, "tone": overdue(t.due_on, day) if t.due_on else "later"} for t in queries.my_tasks(viewer, day)]
+    due = rooms.due(viewer, day)
+    context = {
+        "title": _("My day"),
+        "today": day,
+        "tasks": tasks,
+        "due": due,
+        "dates": _dates(viewer, day, 7),
+        "silent": queries.silent_referrals(viewer, day),
+        "newest": queries.my_cases(viewer)[:5],
+        "late": sum(t["tone"] == "late" for t in tasks) + sum(d.tone == "late" for d in due),
+        "may_open": may(viewer, "cases.open_case"),
+        "may_lead": may(viewer, "leads.record_lead"),
+    }
+    return render(request, "desk/my_day.html", context)
+
+
+@allow("desk.calendar")
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Five weeks of dates, day by day."""
+    try:
+        first = date.fromisoformat(request.GET.get("from", ""))
+    except ValueError:
+        first = today()
+    rows = _dates(request.user, first, 35)
+    days: dict[date, list[dict[str, Any]]] = {}
+    for row in rows:
+        days.setdefault(row["on"], []).append(row)
+    context = {
+        "title": _("Calendar"),
+        "days": sorted(days.items()),
+        "first": first,
+        "last": first + timedelta(days=34),
+        "earlier": (first - timedelta(days=35)).isoformat(),
+        "later": (first + timedelta(days=35)).isoformat(),
+        "today": today(),
+    }
+    return render(request, "desk/calendar.html", context)
+
+
+@allow("desk.keep_draft")
+@require_POST
+def keep_draft(request: HttpRequest) -> HttpResponse:
+    """Keep what a form holds so far; the page it belongs to is named in the form, not in the address."""
+    place = request.POST.get("draft_place", "")
+    kept = drafts.keep(request.user, place, request.POST) if place.startswith("/") else None
+    return JsonResponse({"kept": kept is not None})

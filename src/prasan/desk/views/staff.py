@@ -1,0 +1,210 @@
+"""Colleagues: invited, changed, suspended; a lost second factor; cases that nobody leads; one's own settings."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from prasan.access import actions
+from prasan.access.allow import allow
+from prasan.access.check import may
+from prasan.access.pages import act_page
+from prasan.accounts.models import FactorReset, Staff
+from prasan.accounts.rules import DISCIPLINES
+from prasan.cases.actions import orphans
+from prasan.cases.models import Handover
+from prasan.plain.problem import Refused
+from prasan.web.clock import now, today
+from prasan.web.fields import sentence
+
+from .. import queries
+from ..forms import AccountForm, DisciplinesForm, HandoverForm, InviteForm, PasswordForm
+
+
+def _colleague(staff: int) -> Staff:
+    return get_object_or_404(Staff, pk=staff)
+
+
+@allow("access.manage_staff")
+def staff_list(request: HttpRequest) -> HttpResponse:
+    """All colleagues with their disciplines; no case data."""
+    rows = [
+        {"row": s, "disciplines": [_(DISCIPLINES[d]) for d in queries.disciplines_of(s)]}
+        for s in queries.staff_list(request.user)
+    ]
+    resets = FactorReset.objects.filter(confirmed_at=None).select_related("staff", "asked_by")
+    return render(request, "desk/staff.html", {"title": _("Staff"), "rows": rows, "resets": resets})
+
+
+@allow("access.manage_staff")
+def invite(request: HttpRequest) -> HttpResponse:
+    return act_page(
+        request, InviteForm,
+        lambda v: actions.invite_staff(by=request.user, at=now(), today=today(), **v),
+        act="access.manage_staff", title=_("Invite a colleague"), initial={"language": "th"},
+        done=lambda made: _shown_link(request, made[1]), back_href=reverse("desk:staff"),
+        said=_("The account is made."),
+    )  # fmt: skip
+
+
+def _shown_link(request: HttpRequest, token: str) -> str:
+    link = request.build_absolute_uri(reverse("desk:join", kwargs={"token": token}))
+    messages.warning(request, _("Give this link to your colleague by a safe way. It is shown once: %(link)s") % {"link": link})
+    return reverse("desk:staff")
+
+
+@allow("access.manage_staff")
+@require_POST
+def invite_again(request: HttpRequest, *, staff: int) -> HttpResponse:
+    return redirect(_shown_link(request, actions.invite_again(by=request.user, staff=_colleague(staff), at=now())))
+
+
+@allow("access.manage_staff")
+def disciplines(request: HttpRequest, *, staff: int) -> HttpResponse:
+    row = _colleague(staff)
+    return act_page(
+        request, DisciplinesForm,
+        lambda v: actions.change_disciplines(by=request.user, staff=row, today=today(), **v),
+        act="access.manage_staff", title=_("Disciplines of %(name)s") % {"name": row.shown_name()},
+        initial={"disciplines": list(row.disciplines)}, done=reverse("desk:staff"), back_href=reverse("desk:staff"),
+    )  # fmt: skip
+
+
+def _try(request: HttpRequest, do: Any, said: str) -> None:
+    try:
+        do()
+    except Refused as refused:
+        messages.error(request, " ".join(sentence(p) for p in refused.problems))
+    else:
+        messages.success(request, said)
+
+
+@allow("access.suspend")
+@require_POST
+def suspend(request: HttpRequest, *, staff: int) -> HttpResponse:
+    """At once, by anybody; the cases of the suspended stay with their teams."""
+    row = _colleague(staff)
+    _try(request, lambda: actions.suspend(by=request.user, staff=row, at=now()), _("The account is suspended."))
+    return redirect("desk:colleagues")
+
+
+@allow("access.resume")
+@require_POST
+def resume(request: HttpRequest, *, staff: int) -> HttpResponse:
+    row = _colleague(staff)
+    _try(request, lambda: actions.resume(by=request.user, staff=row, at=now()), _("The account is open again."))
+    return redirect("desk:colleagues")
+
+
+@allow("access.manage_staff")
+@require_POST
+def ask_reset(request: HttpRequest, *, staff: int) -> HttpResponse:
+    row = _colleague(staff)
+    _try(request, lambda: actions.ask_factor_reset(by=request.user, staff=row, at=now()),
+         _("Asked. A second person of another discipline must confirm."))  # fmt: skip
+    return redirect("desk:staff")
+
+
+@allow("access.confirm_reset")
+@require_POST
+def confirm_reset(request: HttpRequest, *, reset: int) -> HttpResponse:
+    row = get_object_or_404(FactorReset, pk=reset)
+    _try(request, lambda: actions.confirm_factor_reset(by=request.user, reset=row, at=now()),
+         _("All second factors of this account are gone; the colleague enrols anew at the next sign-in."))  # fmt: skip
+    return redirect("desk:colleagues")
+
+
+@allow("access.suspend")
+def colleagues(request: HttpRequest) -> HttpResponse:
+    """Who works here, for the one act that everybody has: suspending a colleague whose device was lost."""
+    rows = Staff.objects.select_related("agency").order_by("agency__code", "name")
+    resets = FactorReset.objects.filter(confirmed_at=None).select_related("staff", "asked_by")
+    context = {"title": _("Colleagues"), "rows": rows, "resets": resets, "may_resume": may(request.user, "access.resume")}
+    return render(request, "desk/colleagues.html", context)
+
+
+@allow("cases.view_orphans")
+def orphan_list(request: HttpRequest) -> HttpResponse:
+    """Cases without a lead member, in codes only, and the handovers that wait for a second person."""
+    waiting = Handover.objects.filter(confirmed_at=None).select_related("staff", "proposed_by")
+    codes = orphans.codes_of([h.case_id for h in waiting])
+    context = {
+        "title": _("Cases that nobody leads"), "cases": orphans.orphans(),
+        "waiting": [{"row": h, "code": codes.get(h.case_id, "")} for h in waiting],
+    }  # fmt: skip
+    return render(request, "desk/orphans.html", context)
+
+
+@allow("cases.reassign_orphan")
+def propose_handover(request: HttpRequest, *, code: str) -> HttpResponse:
+    case = orphans.orphan(code)
+    if case is None:
+        raise Http404
+    return act_page(
+        request, HandoverForm,
+        lambda v: orphans.propose_handover(by=request.user, case=case, at=now(), **v),
+        act="cases.reassign_orphan", title=_("New lead member for %(code)s") % {"code": code},
+        done=reverse("desk:orphans"), back_href=reverse("desk:orphans"),
+        lead=_("A second person of another discipline must confirm."),
+    )  # fmt: skip
+
+
+@allow("cases.reassign_orphan")
+@require_POST
+def confirm_handover(request: HttpRequest, *, handover: str) -> HttpResponse:
+    row = get_object_or_404(Handover, pk=handover)
+    _try(request, lambda: orphans.confirm_handover(by=request.user, handover=row, at=now(), today=today()),
+         _("The case has a lead member again."))  # fmt: skip
+    return redirect("desk:orphans")
+
+
+@allow("desk.own_account")
+def account(request: HttpRequest) -> HttpResponse:
+    """Language and digits of one's own pages."""
+
+    def do(values: dict[str, Any]) -> None:
+        Staff.objects.filter(pk=request.user.pk).update(**values)
+
+    return act_page(
+        request, AccountForm, do, act="desk.own_account", title=_("My settings"), done=reverse("desk:my-day"),
+        initial={"language": request.user.language, "digits": request.user.digits},
+    )  # fmt: skip
+
+
+@allow("desk.join")
+def join(request: HttpRequest, *, token: str) -> HttpResponse:
+    """An invited colleague sets a password; the second factor comes next, before any case page."""
+    invitation = actions.open_invitation(token, now())
+    if invitation is None:
+        return render(request, "404.html", status=404)
+    form = PasswordForm(request.POST or None, staff=invitation.staff)
+    if request.method == "POST" and form.is_valid():
+        staff = actions.accept_invitation(token=token, password=form.cleaned_data["password"], at=now())
+        login(request, staff, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return redirect("mfa_index")
+    context = {"title": _("Welcome to Prasan"), "form": form, "submit_text": _("Set the password"),
+               "lead": _("Choose a password of at least 15 characters: a few words that only you would put together.")}  # fmt: skip
+    return render(request, "web/form.html", context, status=422 if form.errors else 200)
+
+
+@allow("desk.choose_cast")
+def choose_cast(request: HttpRequest) -> HttpResponse:
+    """The demo's door: choose a member of the cast. It does not exist anywhere else."""
+    if not (settings.DEMO and settings.DEMO_SIGN_IN):
+        raise Http404
+    if request.method == "POST":
+        staff = get_object_or_404(Staff, pk=request.POST.get("staff", "0"), is_active=True)
+        login(request, staff, backend=settings.AUTHENTICATION_BACKENDS[0])
+        request.session["demo_sign_in"] = True
+        return redirect("desk:my-day")
+    rows = [
+        {"row": s, "disciplines": [_(DISCIPLINES[d]) for d in queries.disciplines_of(s)]}
+        for s in Staff.objects.active().select_related("agency").prefetch_related("held").order_by("pk")
+    ]
+    return render(request, "desk/cast.html", {"title": _("Choose who you are"), "rows": rows})
