@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+
 from prasan import vault
 from prasan.vault import keys
-
 from tests import cast
 
 

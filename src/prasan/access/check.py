@@ -101,7 +101,7 @@ def may(by: Any, act: str, obj: models.Model | None = None) -> bool:
 def partitions(held: frozenset[str]) -> frozenset[str]:
     """The partitions of a case that these disciplines read; every member reads `shared`."""
     return frozenset(
-        name for name, readers in PARTITIONS.items() if "*" in readers and held or readers & held
+        name for name, readers in PARTITIONS.items() if ("*" in readers and held) or readers & held
     )
 
 

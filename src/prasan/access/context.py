@@ -41,4 +41,5 @@ def viewer(request: HttpRequest) -> dict[str, Any]:
     """`nav` for the header; computed only where a template shows it."""
     if not hasattr(request, "user"):
         return {}
-    return {"nav": SimpleLazyObject(lambda: _ways(request))}
+    name = request.user.shown_name() if request.user.is_authenticated else ""
+    return {"nav": SimpleLazyObject(lambda: _ways(request)), "signed_in_as": name}

@@ -10,7 +10,7 @@ from prasan import vault
 from .check import now
 from .models import Draft
 
-SKIPPED = {"csrfmiddlewaretoken", "version", "key", "save_draft", "discard_draft"}
+SKIPPED = {"csrfmiddlewaretoken", "version", "key", "draft_place", "save_draft", "discard_draft"}
 LARGEST = 200_000
 
 

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class ConfConfig(AppConfig):
     name = "prasan.conf"
     label = "conf"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401

@@ -9,10 +9,17 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prasan.conf.settings")
     from django.core.management import execute_from_command_line
 
-    from prasan.vault.custody import NoKey
+    from prasan.conf.operating import passphrase
+    from prasan.vault import custody
 
+    custody.ask_passphrase = passphrase.asked
     try:
+        if sys.argv[1:] in ([], ["help"], ["--help"], ["-h"]):
+            from prasan.conf.operating.contents import show
+
+            show()
+            return
         execute_from_command_line(sys.argv)
-    except NoKey as missing:
+    except custody.NoKey as missing:
         sys.stderr.write(f"{missing}\n")
         sys.exit(2)

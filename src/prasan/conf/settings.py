@@ -147,7 +147,6 @@ LOCALE_PATHS = [str(custody.Path(__file__).parent.parent / "locale")]
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from prasan.facts.ledger import Entry
@@ -38,7 +39,8 @@ CORRECTABLE = {
 
 def _offered(rooms: tuple[str, ...], module: str, name: str) -> Iterator[Callable[..., Any]]:
     for room in rooms:
-        yield getattr(import_module(f"prasan.{room}.{module}"), name)
+        if find_spec(f"prasan.{room}.{module}"):
+            yield getattr(import_module(f"prasan.{room}.{module}"), name)
 
 
 def panels(viewer: Any, case: Any) -> list[Panel]:

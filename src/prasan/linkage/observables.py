@@ -34,7 +34,9 @@ FACEBOOK = {"facebook.com", "fb.com", "fb.me", "m.me"}
 FACEBOOK_PAGES = {"groups", "watch", "events", "marketplace", "share", "photo", "story.php", "permalink.php", "reel"}
 TRACKING = re.compile(r"^(utm_.*|fbclid|gclid|igsh|igshid|mibextid|ref|ref_src|_rdr|si)$")
 EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$")
-URL = re.compile(r"^(?:https?://|www\.)\S+$|^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|th|me|io|co|app|info|link)(?:/\S*)?$")
+URL = re.compile(
+    r"^(?:https?://|www\.)\S+$|^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|th|me|io|co|app|info|link)(?:/\S*)?$"
+)
 PHONE_LOOK = re.compile(r"^[+\d][\d\s().-]{7,}$")
 
 
@@ -77,14 +79,20 @@ def read_lines(text: str) -> list[Observed]:
 
 
 def split_prefix(written: str) -> tuple[str, str]:
-    """The kind that the writer named, and the value after it; ("", "") when none was named."""
+    """The kind that the writer named, and the value after it; ("", "") when none was named.
+
+    A Latin word needs a colon, or one word alone after it ("line id shop1"); Thai is written without spaces.
+    """
     low = written.casefold()
     for kind, words in PREFIXES.items():
         for word in words:
+            if not low.startswith(word):
+                continue
             rest = written[len(word) :]
-            thai_word = not word.isascii()
-            if low.startswith(word) and re.match(r"\s*[:=：]\s*\S|\s+\S" if not thai_word else r"\s*[:=：]?\s*\S", rest):
-                return kind, rest.lstrip(" :=：")
+            if re.match(r"\s*[:=]\s*\S" if word.isascii() else r"\s*[:=]?\s*\S", rest):
+                return kind, rest.lstrip(" :=")
+            if re.match(r"\s+\S+$", rest) or (kind == "phone" and re.match(r"\s+[+\d]", rest)):
+                return kind, rest.strip()
     return "", ""
 
 
@@ -106,14 +114,9 @@ def digits(value: str) -> str:
 
 
 def phone(value: str) -> str:
-    """E.164 of a possible number, read as Thai when no country is given; "" when it is none."""
-    try:
-        number = phonenumbers.parse(ascii_digits(value), REGION)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_valid_number(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    """E.164 of the first valid number, read as Thai when no country is given; "" when there is none."""
+    found = next(iter(phonenumbers.PhoneNumberMatcher(ascii_digits(value), REGION)), None)
+    return phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164) if found else ""
 
 
 def address(kind: str, value: str) -> tuple[str, str]:

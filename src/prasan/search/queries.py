@@ -82,18 +82,22 @@ def readable(viewer: Any, at: datetime) -> models.Q:
 def matching(rows: models.QuerySet[Any], words: list[str]) -> list[Any]:
     """The newest documents in which every word stands, one more than is shown."""
     long = [word for word in words if len(word) >= SHORTEST]
+    short = [word for word in words if len(word) < SHORTEST]
     if not long:
-        for word in words:
+        for word in short:
             rows = rows.filter(models.Q(text__istartswith=word) | models.Q(text__icontains=f" {word}"))
-    elif connection.vendor == "sqlite":
+        return newest(rows)
+    if connection.vendor == "sqlite":
         table = rows.model._meta.db_table
         phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
         inside = RawSQL(f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s", [phrases])  # noqa: S611
-        rows = rows.filter(pk__in=inside)
-        long = []
-    if len(long) or len(words) > 1:
-        for word in words if long else [w for w in words if len(w) < SHORTEST]:
-            rows = rows.filter(text__icontains=word)
+        rows, long = rows.filter(pk__in=inside), []
+    for word in (*long, *short):
+        rows = rows.filter(text__icontains=word)
+    return newest(rows)
+
+
+def newest(rows: models.QuerySet[Any]) -> list[Any]:
     return list(rows.order_by("-made_at", "-pk")[: MOST + 1])
 
 

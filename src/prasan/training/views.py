@@ -120,7 +120,7 @@ def _form_page(request: HttpRequest, *, title: Any, initial: dict[str, Any], rep
     return act_page(
         request, SessionForm, do, act="training.correct" if replaces else "training.record_session", title=title,
         done=lambda s: reverse("training:session", args=[s.code]), initial=initial,
-        template="training/session_form.html", cancel_href=reverse("training:list"),
+        template="training/session_form.html", back_href=reverse("training:list"),
         version=replaces.version if replaces else None,
     )  # fmt: skip
 
@@ -158,6 +158,6 @@ def session_in_error(request: HttpRequest, code: str) -> HttpResponse:
 
     return act_page(
         request, ErrorForm, do, act="training.correct", title=_("Entered in error"), version=session.version,
-        done=reverse("training:list"), cancel_href=reverse("training:session", args=[code]), danger=True,
+        done=reverse("training:list"), back_href=reverse("training:session", args=[code]), danger=True,
         lead=_("The session and its attendance leave every figure. Nothing is deleted."),
     )  # fmt: skip

@@ -17,7 +17,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Panel:
-    """One discipline's part of the case page: a fragment template with its context, and the acts that are open."""
+    """One discipline's part of the case page: a fragment with its context, and the acts that are open."""
 
     code: str
     title: str

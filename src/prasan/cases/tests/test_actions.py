@@ -1,11 +1,11 @@
 """Acts on cases: done, refused, denied; the journal and the facts; nothing without its line."""
 
 import pytest
+
 from prasan.access.check import Denied
 from prasan.cases import queries
 from prasan.cases.actions import work
 from prasan.journal import checking
-
 from tests.cast import AT, TODAY
 
 

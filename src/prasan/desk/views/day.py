@@ -14,7 +14,7 @@ from prasan.access.check import may
 from prasan.cases import queries
 from prasan.cases.rules import APPOINTMENTS, overdue
 from prasan.plain.dates import BANGKOK
-from prasan.web.clock import now, today
+from prasan.web.clock import today
 
 from .. import rooms
 

@@ -1,7 +1,10 @@
-"""The house's addresses with this room's pages mounted, for its own tests."""
+"""The frame's addresses with this room's pages mounted, so that its tests need no other room."""
 
 from django.urls import include, path
 
-from prasan.conf.urls import urlpatterns as house
-
-urlpatterns = [*house, path("", include("prasan.training.urls"))]
+urlpatterns = [
+    path("", include("prasan.web.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("", include("prasan.training.urls")),
+]

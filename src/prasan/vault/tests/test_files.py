@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+
 from prasan.vault import custody, files, keys, sealing
 from prasan.vault.models import WrappedKey
 
@@ -227,9 +228,7 @@ def test_a_power_cut_before_the_name_leaves_an_orphan_that_the_sweeper_takes(db,
     assert files.path_of(kept.address).exists()
 
 
-def test_a_destroyed_file_has_neither_key_nor_bytes(
-    db, folder, asked, django_capture_on_commit_callbacks
-):
+def test_a_destroyed_file_has_neither_key_nor_bytes(db, folder, asked, django_capture_on_commit_callbacks):
     row, _stored = sealed(b"to be destroyed")
     content = files.path_of(row.address).read_bytes()
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
@@ -240,9 +239,7 @@ def test_a_destroyed_file_has_neither_key_nor_bytes(
         opened(row)
 
 
-def test_a_destruction_that_was_taken_back_keeps_key_and_bytes(
-    db, folder, asked, django_capture_on_commit_callbacks
-):
+def test_a_destruction_that_was_taken_back_keeps_key_and_bytes(db, folder, asked, django_capture_on_commit_callbacks):
     row, _stored = sealed(b"still here")
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):
         with transaction.atomic():

@@ -1,0 +1,111 @@
+"""Who may do what: the table as a truth table, with the sentence that is said."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from prasan.access import check
+from prasan.access.check import Denied, may, partitions, refusal
+from prasan.access.table import ACTS, Act
+
+from tests.cast import make_case
+
+NOT_MEMBER, NOT_DESK = check.NOT_MEMBER, check.NOT_DESK
+
+# act, who, the sentence ("" = allowed)
+TRUTH = [
+    ("cases.view", "mali", ""),
+    ("cases.view", "chai", ""),
+    ("cases.view", "somchai", NOT_MEMBER),
+    ("cases.view", "ubon", NOT_MEMBER),
+    ("cases.view", "fah", NOT_MEMBER),
+    ("cases.manage_team", "dao", ""),
+    ("cases.manage_team", "nok", check.NOT_YOUR_DISCIPLINE),
+    ("cases.manage_team", "ubon", NOT_MEMBER),
+    ("care.view", "mali", ""),
+    ("care.view", "nok", check.NOT_YOUR_DISCIPLINE),
+    ("care.view", "preecha", check.NOT_YOUR_DISCIPLINE),
+    ("justice.record_verdict", "preecha", ""),
+    ("justice.record_verdict", "wit", ""),
+    ("justice.record_verdict", "mali", check.NOT_YOUR_DISCIPLINE),
+    ("leads.view", "nok", ""),
+    ("leads.view", "preecha", NOT_DESK),
+    ("leads.view", "somchai", NOT_DESK),
+    ("training.record_session", "kwan", ""),
+    ("training.record_session", "mali", check.NOT_YOUR_DISCIPLINE),
+    ("access.manage_staff", "ubon", ""),
+    ("access.manage_staff", "dao", check.NOT_YOUR_DISCIPLINE),
+    ("desk.my_day", "somchai", ""),
+]
+
+
+@pytest.mark.parametrize(("act", "who", "sentence"), TRUTH)
+def test_the_table_holds(world, act, who, sentence):
+    obj = world.case if ACTS[act].scope == "case" else None
+    denied = refusal(world.staff[who], act, obj)
+    assert (denied.reason if denied else "") == sentence
+    assert may(world.staff[who], act, obj) is (sentence == "")
+
+
+def test_a_denial_names_the_disciplines(world):
+    with pytest.raises(Denied) as denied:
+        check.check(world.mali, "justice.record_verdict", world.case)
+    assert denied.value.reason % denied.value.params == "This is for these disciplines: lawyer, prosecutor."
+
+
+def test_an_act_that_is_not_in_the_table_is_a_bug(world):
+    with pytest.raises(KeyError):
+        check.check(world.mali, "cases.read_everything", world.case)
+
+
+def test_an_act_on_a_case_needs_the_case(world):
+    with pytest.raises(TypeError):
+        check.check(world.mali, "cases.view", None)
+
+
+def test_nobody_and_the_disabled_are_refused_and_public_pages_are_not(world):
+    assert refusal(None, "desk.my_day").reason == check.NOT_ACTIVE
+    assert refusal(AnonymousUser(), "desk.my_day").reason == check.NOT_ACTIVE
+    world.mali.is_active = False
+    assert refusal(world.mali, "cases.view", world.case).reason == check.NOT_ACTIVE
+    assert may(None, "public")
+
+
+def test_membership_of_one_case_opens_no_other(world):
+    other = make_case(world, "Another case")
+    with world.acting("dao"):
+        from prasan.cases.actions import team
+        from prasan.cases.models import TeamMember
+        from tests.cast import AT, TODAY
+
+        member = TeamMember.objects.get(case=other, staff=world.mali)
+        team.remove_member(by=world.dao, case=other, member=member, at=AT, today=TODAY)
+    assert may(world.mali, "cases.view", world.case)
+    assert not may(world.mali, "cases.view", other)
+
+
+def test_a_person_is_seen_through_the_cases_of_the_viewer(world):
+    assert may(world.nok, "people.view", world.survivor.person)
+    assert not may(world.somchai, "people.view", world.survivor.person)
+
+
+def test_a_record_of_a_case_is_checked_through_its_case(world):
+    assert may(world.mali, "cases.change_part", world.survivor)
+    assert not may(world.somchai, "cases.change_part", world.survivor)
+
+
+def test_staff_without_any_discipline_may_only_what_everybody_may(world):
+    world.mali.held.update(until_on="2026-01-01")
+    vars(world.mali).pop("_disciplines", None)
+    assert may(world.mali, "access.suspend")
+    assert not may(world.mali, "training.view")
+
+
+def test_partitions_are_private_by_default():
+    assert partitions(frozenset()) == frozenset()
+    assert partitions(frozenset({"coordinator"})) == {"shared"}
+    assert partitions(frozenset({"investigator"})) == {"shared", "investigation"}
+    assert partitions(frozenset({"psychologist"})) == {"shared", "care"}
+    assert partitions(frozenset({"prosecutor"})) == {"shared", "legal", "investigation"}
+
+
+def test_an_open_act_still_asks_for_a_discipline():
+    assert not Act("case", frozenset({"*"}), "x").admits(frozenset())

@@ -1,0 +1,105 @@
+"""The way into a page: sign-in, second factor, the declared act, the end of a session, drafts, lost updates."""
+
+import time
+
+from django.test import Client
+from prasan.access import drafts
+from prasan.access.middleware import declared_for
+from prasan.access.models import Draft
+from prasan.journal.models import Line
+
+
+def test_without_sign_in_every_page_leads_to_the_sign_in(world, client):
+    answer = client.get(f"/cases/{world.case.code}/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/account/login/")
+
+
+def test_without_a_second_factor_only_enrolment_is_open(world, settings):
+    settings.DEMO = False
+    client = Client()
+    client.force_login(world.mali, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/").headers["Location"] == "/account/2fa/"
+    assert client.get("/account/2fa/").status_code == 200
+
+
+def test_the_demo_mark_in_a_session_means_nothing_outside_the_demo(world, sign_in, settings):
+    client = sign_in(world.mali)
+    assert client.get("/").status_code == 200
+    settings.DEMO = False
+    assert client.get("/").status_code == 302
+    settings.DEMO, settings.DEMO_SIGN_IN = True, False
+    assert client.get("/").status_code == 302
+
+
+def test_a_session_ends_after_twelve_hours_whatever_happens(world, sign_in, settings):
+    client = sign_in(world.mali)
+    session = client.session
+    session["began"] = int(time.time()) - settings.SESSION_ABSOLUTE_SECONDS - 1
+    session.save()
+    assert client.get("/").headers["Location"].startswith("/account/login/")
+
+
+def test_a_page_without_a_declared_act_answers_403(world, sign_in):
+    assert sign_in(world.mali).post("/account/signup/", {}).status_code == 403
+    assert sign_in(world.mali).post("/account/password/reset/", {}).status_code == 403
+    assert declared_for("account_signup") == ""
+    assert declared_for("account_login") == "public"
+    assert declared_for("mfa_index") == "signed_in"
+
+
+def test_allauth_pages_of_ones_own_need_the_sign_in(client, db):
+    assert client.get("/account/2fa/").status_code == 302
+
+
+def test_a_denial_is_journalled_and_says_its_sentence(world, sign_in):
+    before = Line.objects.filter(outcome="denied").count()
+    page = sign_in(world.nok).get(f"/cases/{world.case.code}/team/new/")
+    assert page.status_code == 403
+    assert "This is for these disciplines" in page.content.decode()
+    assert Line.objects.filter(outcome="denied").count() == before + 1
+
+
+def test_a_refusal_is_journalled_and_stands_beside_its_field(world, sign_in):
+    page = sign_in(world.dao).post(f"/cases/{world.case.code}/status/", {"status": "closed", "reason": " "})
+    assert page.status_code == 422
+    page = sign_in(world.dao).post(
+        f"/cases/{world.case.code}/team/new/", {"staff": world.nok.pk, "discipline": "investigator", "reason": "x"}
+    )
+    assert "already on the team" in page.content.decode()
+    assert Line.objects.filter(outcome="refused").exists()
+
+
+def test_who_saved_first_wins_and_the_other_is_told(world, sign_in):
+    form = {"title": "New title", "forms": ["forced_labour"], "mode": "online", "version": 1}
+    client = sign_in(world.dao)
+    address = f"/cases/{world.case.code}/change/"
+    assert client.post(address, form).status_code == 302
+    late = client.post(address, {**form, "title": "Other"})
+    assert late.status_code == 409
+
+
+def test_nothing_is_kept_of_an_empty_or_absurdly_long_draft(world):
+    from django.http import QueryDict
+
+    assert drafts.keep(world.mali, "/x/", QueryDict("csrfmiddlewaretoken=abc")) is None
+    assert drafts.keep(world.mali, "/x/", QueryDict("text=" + "a" * 200_001)) is None
+    kept = drafts.keep(world.mali, "/x/", QueryDict("text=abc"))
+    assert b"abc" not in bytes(Draft.objects.get(pk=kept.pk).sealed)
+    assert drafts.kept(world.mali, "/x/")[1] == {"text": ["abc"]}
+    assert drafts.kept(world.nok, "/x/") is None
+
+
+def test_a_draft_is_kept_by_the_script_and_only_for_a_page_of_ours(world, sign_in):
+    client = sign_in(world.mali)
+    assert client.post("/drafts/", {"draft_place": "/x/", "text": "a"}).json() == {"kept": True}
+    assert client.post("/drafts/", {"draft_place": "x", "text": "a"}).json() == {"kept": False}
+
+
+def test_several_choices_of_a_draft_come_back_as_several(world, sign_in):
+    client = sign_in(world.dao)
+    address = f"/cases/{world.case.code}/change/"
+    client.post(address, {"forms": ["forced_labour", "organ_removal"], "title": "x", "save_draft": "1"})
+    page = client.get(address).content.decode()
+    assert page.count("checked") >= 2
+

@@ -1,0 +1,141 @@
+"""The pages of care: a service, a stay, its end, and the place opened for a reason."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from prasan.access.allow import allow
+from prasan.access.pages import act_page
+from prasan.web.clock import now, today
+
+from . import actions, panel, queries
+from .forms import EndForm, PlaceForm, ServiceForm, StayForm
+from .models import Service, Stay
+
+
+def _case_page(case: Any) -> str:
+    return reverse("desk:case", kwargs={"case": case.code})
+
+
+def _page(name: str, case: Any, **row: Any) -> str:
+    return reverse(f"care:{name}", kwargs={"case": case.code, **row})
+
+
+def _replaced(request: HttpRequest, case: Any, model: type[Any]) -> Any:
+    """The row that `?replaces=` names; a wrong one is as absent as one of another case."""
+    pk = request.GET.get("replaces")
+    try:
+        found = queries.earlier(request.user, case, model, pk)
+    except (ValueError, ValidationError):
+        raise Http404 from None
+    if pk and found is None:
+        raise Http404
+    return found
+
+
+def _start(request: HttpRequest, people: list[Any], old: Any) -> dict[str, Any]:
+    """The person whom the link or the corrected row names, if in this case."""
+    code = old.person.code if old else request.GET.get("person", "")
+    return next(({"participation": str(row.pk)} for row in people if row.person.code == code), {})
+
+
+@allow("care.record_service")
+def record_service(request: HttpRequest, *, case: Any) -> HttpResponse:
+    """A service."""
+    people, old, at = queries.people(request.user, case), _replaced(request, case, Service), now()
+    initial = {"on": today(), **_start(request, people, old)}
+    if old:
+        initial |= {"kind": old.kind, "on": old.on, "provider": old.provider.code, "outcome": old.outcome}
+        if request.method == "GET":
+            initial |= queries.words_of(request.user, old, at, "correct")
+    return act_page(
+        request, ServiceForm,
+        lambda v: actions.record_service(by=request.user, at=at, today=today(), replaces=old, **v),
+        act="care.record_service", title=_("Record a service"), caption=case.code, initial=initial,
+        done=lambda row: _page("service", case, service=row.pk), form_options={"people": people}, case=case,
+        lead=_("Care is for whoever needs it. It never depends on cooperating with anybody."),
+        back_href=_case_page(case),
+    )  # fmt: skip
+
+
+@allow("care.view", service="care.Service")
+def service(request: HttpRequest, *, case: Any, service: Service) -> HttpResponse:
+    """One service with its words."""
+    words = queries.words_of(request.user, service, now())
+    again = _page("record-service", case) + f"?replaces={service.pk}"
+    return render(request, "web/detail.html", {
+        "title": _("Service for %(person)s") % {"person": service.person.code}, "caption": case.code,
+        "back_href": _case_page(case), "sections": [{"rows": panel.service_rows(service, words)}],
+        "actions": [{"text": _("Correct this service"), "href": again, "kind": "secondary"}],
+    })  # fmt: skip
+
+
+@allow("care.record_stay")
+def record_stay(request: HttpRequest, *, case: Any) -> HttpResponse:
+    """A stay began."""
+    people, old, at = queries.people(request.user, case), _replaced(request, case, Stay), now()
+    initial = {"since_on": today(), **_start(request, people, old)}
+    if old:
+        told = ("kind", "since_on", "consent_to_stay", "consent_on", "phone_access", "free_movement", "limit_review_on")
+        initial |= {name: getattr(old, name) for name in told}
+        if old.consent_to_stay is None:
+            initial["consent_to_stay"] = "unknown"
+    return act_page(
+        request, StayForm,
+        lambda v: actions.record_stay(by=request.user, at=at, today=today(), replaces=old, **v),
+        act="care.record_stay", title=_("Record a shelter stay"), caption=case.code, initial=initial,
+        done=lambda row: _page("stay", case, stay=row.pk), form_options={"people": people}, case=case,
+        lead=_("A stay rests on the person's own consent. It never depends on cooperating with anybody."),
+        back_href=_case_page(case),
+    )  # fmt: skip
+
+
+@allow("care.view", stay="care.Stay")
+def stay(request: HttpRequest, *, case: Any, stay: Stay) -> HttpResponse:
+    """One stay, without its place."""
+    words = queries.words_of(request.user, stay, now())
+    links = [
+        {"text": _("Open the place"), "href": _page("open-place", case, stay=stay.pk), "kind": "secondary"},
+        {"text": _("Correct, or record the answer about staying"), "kind": "secondary",
+         "href": _page("record-stay", case) + f"?replaces={stay.pk}"},
+    ]  # fmt: skip
+    if stay.until_on is None:
+        links.insert(0, {"text": _("End the stay"), "href": _page("end-stay", case, stay=stay.pk)})
+    return render(request, "web/detail.html", {
+        "title": _("Shelter stay of %(person)s") % {"person": stay.person.code}, "caption": case.code,
+        "back_href": _case_page(case), "sections": [{"rows": panel.stay_rows(stay, words)}], "actions": links,
+    })  # fmt: skip
+
+
+@allow("care.end_stay", stay="care.Stay")
+def end_stay(request: HttpRequest, *, case: Any, stay: Stay) -> HttpResponse:
+    """A stay ended."""
+    at = now()
+    return act_page(
+        request, EndForm,
+        lambda v: actions.end_stay(by=request.user, stay=stay, at=at, today=today(), **v),
+        act="care.end_stay", title=_("End the stay of %(person)s") % {"person": stay.person.code},
+        caption=case.code, done=_page("stay", case, stay=stay.pk),
+        initial={"until_on": today(), "version": stay.version}, case=case,
+        lead=_("Leaving is a right. Help goes on wherever the person is."),
+        back_href=_page("stay", case, stay=stay.pk),
+    )  # fmt: skip
+
+
+@allow("care.open_place", stay="care.Stay")
+def open_place(request: HttpRequest, *, case: Any, stay: Stay) -> HttpResponse:
+    """The place, shown once on the answer to a reason; nothing of it stays in an address or a list."""
+    form = PlaceForm(request.POST or None)
+    context = {
+        "title": _("Place of the stay of %(person)s") % {"person": stay.person.code}, "caption": case.code,
+        "back_href": _page("stay", case, stay=stay.pk), "form": form, "submit_text": _("Open the place"),
+        "lead": _("Your opening is written down with its reason."),
+    }  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        context["place"] = queries.open_place(request.user, stay, form.cleaned_data["why"], now())
+        return render(request, "care/place.html", context)
+    return render(request, "web/form.html", context, status=422 if request.method == "POST" else 200)

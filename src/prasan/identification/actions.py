@@ -1,0 +1,164 @@
+"""The acts of identification: screen, propose a decision, concur, return. No tool decides, and nobody alone."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from prasan import facts, journal, packs, vault
+from prasan.access.allow import Changed
+from prasan.access.check import case_access, check
+from prasan.access.table import ACTS
+from prasan.cases.actions import correct, persons, timeline, work
+from prasan.cases.actions.custody import NON_PUNISHMENT
+from prasan.cases.models import Participation
+from prasan.cases.rules import SURVIVOR_PARTS
+from prasan.plain.problem import refuse_if
+from prasan.plain.text import normalise_lines
+
+from . import facts_of, rules
+from .models import Concurrence, Decision, Screening
+
+
+def disciplines(by: Any, case: Any, act: str) -> list[str]:
+    """The disciplines in which a member of this team may do an act of identification."""
+    return sorted(case_access(by, case.pk) & ACTS[act].disciplines)
+
+
+def _survivor_parts(case: Any, person: Any) -> set[str]:
+    rows = Participation.objects.filter(case=case, person=person, until_on=None, closed_as="")
+    return set(rows.values_list("part", flat=True)) & SURVIVOR_PARTS
+
+
+@transaction.atomic
+def record_screening(
+    *, by: Any, participation: Participation, answers: dict[str, str], on: date, discipline: str, body: str,
+    situation: str, place: str, enters_nrm: bool, at: datetime, today: date, child_at_time: bool | None = None,
+    language: str = "", interpreter: bool = False, needs: list[str] | None = None, id: Any = None,
+    replaces: Screening | None = None,
+) -> Screening:  # fmt: skip
+    """Stage 1: what was asked and answered, which indicators that raises, and what is needed at once.
+
+    Whoever enters the referral mechanism is a potential victim from that day, also when already accused of
+    something: then the lawyer's non-punishment task (Anti-Trafficking Act s.41) opens in the same act.
+    """
+    case, person, act = participation.case, participation.person, "identification.record_screening"
+    check(by, act, case)
+    refuse_if(rules.screening_problems(
+        answers=answers, on=on, situation=situation, place=place, body=body, needs=needs or [],
+        enters_nrm=enters_nrm, discipline=discipline, held=disciplines(by, case, act), today=today))  # fmt: skip
+    row = Screening.objects.create(
+        id=id or uuid4(), case=case, person=person, participation=participation, on=on, discipline=discipline,
+        body=body, situation=situation, place=place, answers=answers,
+        indicators=[met.code for met in rules.indicators_met(answers)], child_at_time=child_at_time,
+        language=language, interpreter=interpreter, needs=needs or [], enters_nrm=enters_nrm,
+        pack_version=packs.version(), replaces=replaces, made_at=at, made_by=by,
+    )  # fmt: skip
+    journal.enter(by=by, act=act, target=row, case=case)
+    timeline.record(case, "screened", on=on, made_at=at, by=by, about=person, target=row)
+    if replaces is not None:
+        correct.supersede(by=by, old=replaces, new=row, at=at, today=today)
+    facts.add(**facts_of.screened(row))
+    if enters_nrm and not _survivor_parts(case, person):
+        persons.become(case, person, "potential_victim", by=by, on=on, at=at)
+    if answers.get("accused") == "yes" and replaces is None:
+        work.open_task(case, NON_PUNISHMENT, by=by, at=at, due_on=today, partition="legal", about=person)
+    return row
+
+
+@transaction.atomic
+def propose_decision(
+    *, by: Any, participation: Participation, outcome: str, reasons: str, on: date, discipline: str, body: str,
+    at: datetime, today: date, law_basis: str = "", forms: list[str] | None = None, id: Any = None,
+    replaces: Decision | None = None,
+) -> Decision:  # fmt: skip
+    """Stage 2 begins: one member proposes with reasons, and is the first to concur. Nothing counts yet.
+
+    A further decision may follow on new facts; with `replaces` it corrects an earlier one, which stands until
+    the new one counts.
+    """
+    case, person, act = participation.case, participation.person, "identification.propose_decision"
+    check(by, act, case)
+    waiting = Decision.objects.filter(case=case, person=person, status="proposed", closed_as="")
+    refuse_if(rules.decision_problems(
+        outcome=outcome, law_basis=law_basis, forms=forms or [], reasons=reasons, body=body, on=on,
+        discipline=discipline, held=disciplines(by, case, act), today=today,
+        awaiting=waiting.exclude(pk=replaces.pk if replaces else None).exists()))  # fmt: skip
+    row = Decision(
+        id=id or uuid4(), case=case, person=person, outcome=outcome, law_basis=law_basis, forms=forms or [],
+        on=on, proposed_by=by, discipline=discipline, body=body, replaces=replaces, made_at=at, made_by=by,
+    )  # fmt: skip
+    vault.seal(row, reasons=normalise_lines(reasons))
+    if replaces is not None and replaces.status != "decided":
+        correct.supersede(by=by, old=replaces, new=row, at=at, today=today)
+    row.save(force_insert=True)
+    _join(row, by, discipline, on=on, at=at)
+    journal.enter(by=by, act=act, target=row, case=case)
+    timeline.record(case, "identification_proposed", on=on, made_at=at, by=by, about=person, target=row)
+    return row
+
+
+def _join(decision: Decision, by: Any, discipline: str, *, on: date, at: datetime) -> None:
+    Concurrence.objects.create(
+        id=uuid4(), case=decision.case, decision=decision, staff=by, discipline=discipline, on=on, made_at=at,
+        made_by=by,
+    )  # fmt: skip
+
+
+def joined(decision: Decision) -> list[tuple[int, str]]:
+    """Who concurs already, in which discipline."""
+    rows = Concurrence.objects.filter(decision=decision, closed_as="")
+    return list(rows.values_list("staff_id", "discipline"))
+
+
+@transaction.atomic
+def concur(
+    *, by: Any, decision: Decision, discipline: str, on: date, version: int, at: datetime, today: date
+) -> Decision:
+    """A second person of a second discipline concurs: from now on the decision counts."""
+    case, act = decision.case, "identification.concur"
+    check(by, act, decision)
+    if decision.version != version:
+        raise Changed
+    refuse_if(rules.concurrence_problems(
+        status=decision.status, proposed_on=decision.on, on=on, by=by.pk, discipline=discipline,
+        held=disciplines(by, case, act), joined=joined(decision), today=today))  # fmt: skip
+    _join(decision, by, discipline, on=on, at=at)
+    journal.enter(by=by, act=act, target=decision, case=case)
+    if rules.counts(joined(decision)):
+        _take_effect(decision, by=by, on=on, at=at, today=today)
+    return decision
+
+
+def _take_effect(decision: Decision, *, by: Any, on: date, at: datetime, today: date) -> None:
+    case, person = decision.case, decision.person
+    decision.status, decision.decided_on, decision.version = "decided", on, decision.version + 1
+    decision.save(update_fields=["status", "decided_on", "version"])
+    old = decision.replaces
+    if old is not None and old.in_force:
+        correct.supersede(by=by, old=old, new=decision, at=at, today=today)
+    if decision.outcome == "identified":
+        persons.become(case, person, "victim", by=by, on=on, at=at, ends="potential_victim")
+    elif "victim" in _survivor_parts(case, person):
+        # Whatever a later decision says, the person keeps a part in the case and with it the way to help.
+        persons.become(case, person, "potential_victim", by=by, on=on, at=at, ends="victim")
+    told = facts_of.decided(decision)
+    if told:
+        facts.add(**told)
+    timeline.record(case, "identified", on=on, made_at=at, by=by, about=person, decision=decision.outcome,
+                    target=decision)  # fmt: skip
+
+
+@transaction.atomic
+def return_decision(*, by: Any, decision: Decision, words: str, version: int, at: datetime) -> Decision:
+    """A proposal goes back with what is missing; a new one may follow at once."""
+    check(by, "identification.concur", decision)
+    if decision.version != version:
+        raise Changed
+    refuse_if(rules.return_problems(status=decision.status, words=words))
+    decision.status, decision.version = "returned", decision.version + 1
+    vault.seal(decision, returned_because=normalise_lines(words))
+    decision.save(update_fields=["status", "returned_because", "version"])
+    journal.enter(by=by, act="identification.return_decision", target=decision, case=decision.case_id)
+    return decision

@@ -1,0 +1,67 @@
+"""What a viewer sees of screening and identification: per person, per row, and what waits for a second discipline."""
+
+from datetime import datetime
+from typing import Any
+
+from prasan import vault
+from prasan.access.check import check, now
+from prasan.access.models import CaseAccess
+from prasan.access.table import ACTS
+from prasan.cases.models import Participation
+from prasan.cases.queries import participations
+
+from .models import Concurrence, Decision, Screening
+
+
+def people(viewer: Any, case: Any) -> list[Participation]:
+    """Everybody who takes part, once each, survivors first: anybody may be screened, an accused too."""
+    once: dict[Any, Participation] = {}
+    for row in sorted(participations(viewer, case), key=lambda p: p.until_on is not None):
+        once.setdefault(row.person_id, row)
+    return list(once.values())
+
+
+def screenings(viewer: Any, case: Any) -> list[Screening]:
+    """The screenings of a case, newest first."""
+    check(viewer, "identification.view", case)
+    rows = Screening.objects.filter(case=case, closed_as="").select_related("person", "made_by__agency")
+    return list(rows.order_by("-on", "-made_at"))
+
+
+def decisions(viewer: Any, case: Any) -> list[Decision]:
+    """The decisions of a case, newest first, proposals and returned ones among them."""
+    check(viewer, "identification.view", case)
+    rows = Decision.objects.filter(case=case, closed_as="").select_related("person", "proposed_by")
+    return list(rows.order_by("-on", "-made_at"))
+
+
+def concurrences(viewer: Any, decision: Decision) -> list[Concurrence]:
+    """Who concurs, in which discipline, since when."""
+    rows = Concurrence.objects.filter(decision=decision, closed_as="").select_related("staff__agency")
+    return list(rows.order_by("made_at"))
+
+
+def words_of(viewer: Any, decision: Decision, at: datetime, why: str = "work") -> tuple[str, str]:
+    """The reasons, and why it was returned; opened under one journal line."""
+    check(viewer, "identification.view", decision)
+    fields = [f for f in ("reasons", "returned_because") if getattr(decision, f) is not None]
+    opened = dict(zip(fields, vault.open_many([(decision, f) for f in fields], by=viewer, why=why, at=at), strict=True))
+    return opened.get("reasons") or "", opened.get("returned_because") or ""
+
+
+def earlier(viewer: Any, case: Any, model: type[Any], pk: str | None) -> Any:
+    """The row of this case that a new one corrects, if it is there and in force."""
+    if not pk:
+        return None
+    return model.objects.filter(case=case, pk=pk, closed_as="").select_related("person").first()
+
+
+def awaiting(viewer: Any) -> list[Decision]:
+    """Proposals in the viewer's cases with which the viewer could concur: not their own, another discipline."""
+    rows = list(
+        Decision.objects.filter(status="proposed", closed_as="").exclude(proposed_by=viewer)
+        .select_related("case", "person").order_by("on")[:50]
+    )  # fmt: skip
+    access = CaseAccess.objects.filter(user_id=viewer.pk, case_id__in={r.case_id for r in rows}, until__gt=now())
+    held = {row.case_id: row.held & ACTS["identification.concur"].disciplines for row in access}
+    return [row for row in rows if held.get(row.case_id, frozenset()) - {row.discipline}]

@@ -1,0 +1,182 @@
+"""The pages of the two stages: screening with its explained conclusion, and the decision of two disciplines."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from prasan.access.allow import allow
+from prasan.access.pages import act_page
+from prasan.accounts.rules import DISCIPLINES
+from prasan.web.clock import now, today
+
+from . import actions, panel, queries
+from .forms import ConcurForm, DecisionForm, ReturnForm, ScreeningForm
+from .models import Decision, Screening
+
+
+def _case_page(case: Any) -> str:
+    return reverse("desk:case", kwargs={"case": case.code})
+
+
+def _page(name: str, case: Any, **row: Any) -> str:
+    return reverse(f"identification:{name}", kwargs={"case": case.code, **row})
+
+
+def _replaced(request: HttpRequest, case: Any, model: type[Any]) -> Any:
+    """The row that `?replaces=` names; a wrong one is as absent as one of another case."""
+    pk = request.GET.get("replaces")
+    try:
+        found = queries.earlier(request.user, case, model, pk)
+    except (ValueError, ValidationError):
+        raise Http404 from None
+    if pk and found is None:
+        raise Http404
+    return found
+
+
+def _chosen(people: list[Any], code: str) -> dict[str, Any]:
+    """The person named by `?person=`, if in this case."""
+    return next(({"participation": str(row.pk)} for row in people if row.person.code == code), {})
+
+
+def _start(request: HttpRequest, people: list[Any], old: Any) -> dict[str, Any]:
+    """What the form starts with: the day, the person of the link, or all of the row that it corrects."""
+    person = old.person.code if old else request.GET.get("person", "")
+    return {"on": today(), **_chosen(people, person)}
+
+
+@allow("identification.record_screening")
+def record_screening(request: HttpRequest, *, case: Any) -> HttpResponse:
+    """Stage 1."""
+    people, old = queries.people(request.user, case), _replaced(request, case, Screening)
+    initial = _start(request, people, old)
+    if old:
+        told = ("on", "discipline", "body", "place", "situation", "child_at_time", "language", "interpreter",
+                "needs", "enters_nrm")  # fmt: skip
+        initial |= {name: getattr(old, name) for name in told}
+        initial |= {f"q_{code}": answer for code, answer in old.answers.items()}
+    held = actions.disciplines(request.user, case, "identification.record_screening")
+    at = now()
+    return act_page(
+        request, ScreeningForm,
+        lambda v: actions.record_screening(by=request.user, at=at, today=today(), replaces=old, **v),
+        act="identification.record_screening", title=_("Record a screening"), caption=case.code,
+        done=lambda row: _page("screening", case, screening=row.pk), initial=initial,
+        template="identification/screening_form.html", form_options={"people": people, "disciplines": held},
+        case=case, back_href=_case_page(case),
+    )  # fmt: skip
+
+
+@allow("identification.view", screening="identification.Screening")
+def screening(request: HttpRequest, *, case: Any, screening: Screening) -> HttpResponse:
+    """One screening: the conclusion by rule first, then what was asked."""
+    propose = _page("propose-decision", case) + f"?person={screening.person.code}"
+    again = _page("record-screening", case) + f"?replaces={screening.pk}"
+    links = [
+        panel.act_link(request.user, "identification.propose_decision", case, _("Propose a decision"), propose),
+        panel.act_link(request.user, "identification.correct", case, _("Correct this screening"), again),
+    ]
+    sections = [
+        {"title": _("Screening"), "rows": panel.screening_rows(screening)},
+        *panel.conclusion_sections(screening),
+        *panel.answer_sections(screening),
+    ]
+    return render(request, "identification/screening.html", {
+        "title": _("Screening of %(person)s") % {"person": screening.person.code}, "caption": case.code,
+        "back_href": _case_page(case), "sections": sections, "actions": _actions(links), "screening": screening,
+    })  # fmt: skip
+
+
+def _actions(links: list[Any]) -> list[dict[str, Any]]:
+    kinds = ["", *["secondary"] * (len(links) - 1)]
+    return [
+        {"text": link.text, "href": link.href, "refused": link.refusal, "kind": kind}
+        for link, kind in zip(links, kinds, strict=True)
+    ]
+
+
+@allow("identification.propose_decision")
+def propose_decision(request: HttpRequest, *, case: Any) -> HttpResponse:
+    """Stage 2, the proposal."""
+    people, old, at = queries.people(request.user, case), _replaced(request, case, Decision), now()
+    initial = _start(request, people, old)
+    if old and request.method == "GET":
+        initial |= {name: getattr(old, name) for name in ("outcome", "law_basis", "forms", "body")}
+        initial["reasons"] = queries.words_of(request.user, old, at, "correct")[0]
+    held = actions.disciplines(request.user, case, "identification.propose_decision")
+    return act_page(
+        request, DecisionForm,
+        lambda v: actions.propose_decision(by=request.user, at=at, today=today(), replaces=old, **v),
+        act="identification.propose_decision", title=_("Propose a decision"), caption=case.code,
+        done=lambda row: _page("decision", case, decision=row.pk), initial=initial,
+        said=_("Proposed. It counts when a second discipline concurs."),
+        template="identification/decision_form.html", form_options={"people": people, "disciplines": held},
+        submit_text=_("Propose"), standard=panel.standard_of_proof(), case=case, back_href=_case_page(case),
+    )  # fmt: skip
+
+
+@allow("identification.view", decision="identification.Decision")
+def decision(request: HttpRequest, *, case: Any, decision: Decision) -> HttpResponse:
+    """One decision with its reasons, who concurs, and what may be done."""
+    reasons, returned = queries.words_of(request.user, decision, now())
+    joined = queries.concurrences(request.user, decision)
+    links = []
+    if decision.status == "proposed":
+        ids = {"decision": decision.pk}
+        links = [
+            panel.act_link(request.user, "identification.concur", case, _("Concur"), _page("concur", case, **ids)),
+            panel.act_link(request.user, "identification.concur", case, _("Return with words"),
+                           _page("return-decision", case, **ids)),
+        ]  # fmt: skip
+    further = _page("propose-decision", case) + f"?replaces={decision.pk}"
+    links.append(
+        panel.act_link(request.user, "identification.propose_decision", case, _("Correct by a new decision"), further)
+    )
+    table = {
+        "head": [{"key": "who", "text": _("Who")}, {"key": "discipline", "text": _("Discipline")},
+                 {"key": "agency", "text": _("Agency")}, {"key": "on", "text": _("Day")}],
+        "rows": [{"who": row.staff.shown_name(), "discipline": _(DISCIPLINES[row.discipline]),
+                  "agency": row.staff.agency.name, "on": row.on} for row in joined],
+    }  # fmt: skip
+    return render(request, "identification/decision.html", {
+        "title": _("Decision on %(person)s") % {"person": decision.person.code}, "caption": case.code,
+        "back_href": _case_page(case), "decision": decision, "actions": _actions(links),
+        "rows": panel.decision_rows(decision, reasons, returned), "table": table,
+        "standard": panel.standard_of_proof(),
+    })  # fmt: skip
+
+
+@allow("identification.concur", decision="identification.Decision")
+def concur(request: HttpRequest, *, case: Any, decision: Decision) -> HttpResponse:
+    """A second discipline concurs."""
+    held = actions.disciplines(request.user, case, "identification.concur")
+    at = now()
+    return act_page(
+        request, ConcurForm,
+        lambda v: actions.concur(by=request.user, decision=decision, at=at, today=today(), **v),
+        act="identification.concur", caption=case.code,
+        title=_("Concur: %(person)s, %(decision)s")
+        % {"person": decision.person.code, "decision": panel.outcome_label(decision)},
+        done=_page("decision", case, decision=decision.pk), initial={"on": today(), "version": decision.version},
+        template="identification/decision_form.html", form_options={"disciplines": held}, submit_text=_("Concur"),
+        standard=panel.standard_of_proof(), case=case, back_href=_page("decision", case, decision=decision.pk),
+    )  # fmt: skip
+
+
+@allow("identification.concur", decision="identification.Decision")
+def return_decision(request: HttpRequest, *, case: Any, decision: Decision) -> HttpResponse:
+    """A proposal goes back with what is missing."""
+    at = now()
+    return act_page(
+        request, ReturnForm,
+        lambda v: actions.return_decision(by=request.user, decision=decision, at=at, **v),
+        act="identification.concur", title=_("Return the proposal on %(person)s") % {"person": decision.person.code},
+        caption=case.code, done=_page("decision", case, decision=decision.pk),
+        initial={"version": decision.version}, template="identification/decision_form.html",
+        submit_text=_("Return"), standard=panel.standard_of_proof(), case=case,
+        back_href=_page("decision", case, decision=decision.pk),
+    )  # fmt: skip

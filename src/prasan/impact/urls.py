@@ -1,0 +1,4 @@
+"""The addresses of figures."""
+
+app_name = "impact"
+urlpatterns: list = []

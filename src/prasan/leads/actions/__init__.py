@@ -1,0 +1,1 @@
+"""The acts of the intake desk, by what they are about."""

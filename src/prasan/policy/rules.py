@@ -1,0 +1,122 @@
+"""Policy: stages of a recommendation, tiers and official figures; what is refused, and what may never be joined."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from prasan.plain.problem import Problem
+from prasan.plain.text import normalise
+from prasan.plain.words import gettext_noop as _
+
+STAGES = {
+    "made": _("Made"),
+    "accepted": _("Accepted"),
+    "in_force": _("In force"),
+    "rejected": _("Rejected"),
+    "repeated": _("Repeated"),
+}
+STATES = {
+    "made": ("accepted", "in_force", "rejected", "repeated"),
+    "accepted": ("in_force", "rejected", "repeated"),
+    "rejected": ("accepted", "in_force", "repeated"),
+    "repeated": ("accepted", "in_force", "rejected", "repeated"),
+    "in_force": (),
+}
+MEASURES = {code: label for code, label in STAGES.items() if code != "made"}
+ADOPTED = "in_force"
+CONTRIBUTIONS = {
+    "led": _("Led: the team wrote and carried it"),
+    "joint": _("Joint: written together with others"),
+    "supported": _("Supported: the team supported another's proposal"),
+    "informed": _("Informed: the team gave information only"),
+}
+ERROR_REASONS = {"wrong_date": _("Wrong date"), "twice": _("Entered twice"), "other": _("Other error")}
+# US TIP Report: 1 best, 3 worst; ordinal, never a mean or a difference. `special` lies outside the order.
+TIERS = ("1", "2", "2WL", "3")
+PERIOD_KINDS = {
+    "calendar": _("Calendar year"),
+    "fiscal_th": _("Thai fiscal year"),
+    "tip": _("TIP reporting period (April to March)"),
+    "quarter": _("Quarter"),
+    "cumulative": _("Several years together"),
+}
+QUALIFIERS = {
+    "exact": _("exact"),
+    "approximately": _("about"),
+    "more_than": _("more than"),
+    "less_than": _("less than"),
+}
+FIGURE_STATUSES = {"first": _("First printed"), "restated": _("Restated"), "retracted": _("Retracted")}
+
+NO_TEXT = _("Write the recommendation in Thai or in English.")
+TOO_LONG = _("At most %(limit)s characters.")
+NO_ADDRESSEE = _("Say to whom the recommendation was made.")
+FUTURE = _("This date lies in the future.")
+TOO_EARLY = _("Dates before 1990 are taken for a slip.")
+NOT_INDICIUM = _("“%(code)s” is not one of the indicia.")
+NO_CONTRIBUTION = _("Say how the team contributed: the figures need it.")
+NOT_ALLOWED_MOVE = _("A recommendation that is “%(old)s” cannot become “%(new)s”.")
+NO_EVIDENCE = _("Write what shows it: the document, the order, the statement.")
+BEFORE_MADE = _("This lies before the recommendation was made.")
+BEFORE_LAST = _("This lies before the last recorded measure.")
+BAD_REASON = _("Choose the reason from the list.")
+JOINED_SERIES = _("Figures of different publishers, series, units or definitions are never joined, averaged or filled in.")
+LONGEST = 4000
+
+
+def day_problems(on: date, today: date, field: str) -> Iterator[Problem]:
+    """A day that was, and not absurdly long ago."""
+    if on > today:
+        yield Problem(FUTURE, field=field)
+    elif on.year < 1990:
+        yield Problem(TOO_EARLY, field=field)
+
+
+def recommendation_problems(
+    *, text_en: str, text_th: str, made_on: date, addressed_to: str, indicia: Iterable[str], contribution: str,
+    known: Iterable[str], today: date,
+) -> Iterator[Problem]:  # fmt: skip
+    """What is wrong with a recommendation as entered."""
+    if not normalise(text_en) and not normalise(text_th):
+        yield Problem(NO_TEXT, field="text_th")
+    for name, text in (("text_en", text_en), ("text_th", text_th)):
+        if len(text) > LONGEST:
+            yield Problem(TOO_LONG, field=name, params={"limit": LONGEST})
+    if not normalise(addressed_to):
+        yield Problem(NO_ADDRESSEE, field="addressed_to")
+    yield from day_problems(made_on, today, "made_on")
+    for code in sorted(set(indicia) - set(known)):
+        yield Problem(NOT_INDICIUM, field="indicia", params={"code": code})
+    if contribution not in CONTRIBUTIONS:
+        yield Problem(NO_CONTRIBUTION, field="contribution")
+
+
+def measure_problems(
+    *, old: str, stage: str, on: date, words: str, made_on: date, last_on: date | None, today: date
+) -> Iterator[Problem]:
+    """What is wrong with a measure: only the allowed moves, in their order, with what shows it."""
+    if stage not in STATES[old]:
+        labels = {"old": STAGES[old], "new": STAGES.get(stage, stage)}
+        yield Problem(NOT_ALLOWED_MOVE, field="stage", params=labels)
+    if not normalise(words):
+        yield Problem(NO_EVIDENCE, field="words")
+    elif len(words) > LONGEST:
+        yield Problem(TOO_LONG, field="words", params={"limit": LONGEST})
+    yield from day_problems(on, today, "on")
+    if on < made_on:
+        yield Problem(BEFORE_MADE, field="on")
+    elif last_on is not None and on < last_on:
+        yield Problem(BEFORE_LAST, field="on")
+
+
+def joining_problems(series: Sequence[tuple[str, str, str, str]]) -> Iterator[Problem]:
+    """One line of a chart is one (publisher, series, unit, definition): anything else is refused, not warned."""
+    if len(set(series)) > 1:
+        yield Problem(JOINED_SERIES)
+
+
+def years_in_a_row(tiers: Mapping[int, str], year: int, tier: str = "2WL") -> int:
+    """How many report years up to and with `year` the country stood on this tier without a break or a gap."""
+    count = 0
+    while tiers.get(year - count) == tier:
+        count += 1
+    return count
