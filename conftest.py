@@ -12,6 +12,17 @@ from prasan.vault import keys
 from tests import cast
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """On PostgreSQL the whole suite works behind row-level security, as the application role."""
+    from django.db import connection
+    from prasan.access import rls
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            rls.install(connection.settings_dict["USER"])
+
+
 @pytest.fixture
 def instance_keys(db: None) -> None:
     """The instance's own keys, as `init` makes them."""

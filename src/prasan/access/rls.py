@@ -43,8 +43,9 @@ def statements(application_role: str) -> Iterator[str]:
         f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{SYSTEM_ROLE}') "
         f"THEN CREATE ROLE {SYSTEM_ROLE} NOLOGIN; END IF; END $$"
     )
-    yield f'GRANT {SYSTEM_ROLE} TO "{application_role}" WITH INHERIT FALSE' if _modern() else (
-        f'GRANT {SYSTEM_ROLE} TO "{application_role}"'
+    yield (
+        f"DO $$ BEGIN IF NOT pg_has_role('{application_role}', '{SYSTEM_ROLE}', 'MEMBER') "
+        f'THEN GRANT {SYSTEM_ROLE} TO "{application_role}"; END IF; END $$'
     )
     for role in (f'"{application_role}"', SYSTEM_ROLE):
         yield f"GRANT USAGE ON SCHEMA public TO {role}"
@@ -67,15 +68,27 @@ def statements(application_role: str) -> Iterator[str]:
         yield f'CREATE POLICY system ON "{table}" TO {SYSTEM_ROLE} USING (true) WITH CHECK (true)'
 
 
-def _modern() -> bool:
-    return bool(connection.pg_version >= 160000)  # type: ignore[attr-defined]
-
-
 def install(application_role: str) -> int:
     """Run the statements on the current connection; returns how many tables stand behind the wall."""
     with connection.cursor() as cursor:
         for statement in statements(application_role):
             cursor.execute(statement)
-        if not _modern():
-            cursor.execute(f'ALTER ROLE "{application_role}" NOINHERIT')
     return len(scoped_models())
+
+
+def inherits(application_role: str) -> bool:
+    """Whether the application role would have the system role's sight all the time: it must be NOINHERIT."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_has_role(%s, %s, 'USAGE')", [application_role, SYSTEM_ROLE])
+        return bool(cursor.fetchone()[0])
+
+
+def open_tables() -> list[str]:
+    """Scoped tables without forced row-level security: `doctor` refuses them."""
+    tables = [model._meta.db_table for model in scoped_models()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND NOT (relrowsecurity AND relforcerowsecurity)",
+            [tables],
+        )
+        return sorted(row[0] for row in cursor.fetchall())

@@ -34,9 +34,13 @@ def running() -> str:
     return _running.get()
 
 
-def _become_system(on: bool) -> None:
+def _become(role: str) -> str:
+    """Take a role for the rest of the transaction; returns the one held before."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {SYSTEM_ROLE}" if on else "RESET ROLE")
+        cursor.execute("SELECT current_user")
+        held = str(cursor.fetchone()[0])
+        cursor.execute(f'SET LOCAL ROLE "{role}"')
+    return held
 
 
 def has_system_role() -> bool:
@@ -61,14 +65,12 @@ def system_read(name: str, why: str = "", *, line: bool = True) -> Iterator[Syst
         with transaction.atomic():
             if line:
                 journal.enter(by=f"system:{name}", act="access.system_read", why=why or name)
-            switched = connection.vendor == "postgresql" and has_system_role()
-            if switched:
-                _become_system(True)
+            held = _become(SYSTEM_ROLE) if connection.vendor == "postgresql" and has_system_role() else ""
             try:
                 with scopes_disabled():
                     yield System(name)
             finally:
-                if switched and not connection.needs_rollback:
-                    _become_system(False)
+                if held and not connection.needs_rollback:
+                    _become(held)
     finally:
         _running.reset(token)

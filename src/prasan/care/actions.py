@@ -91,6 +91,24 @@ def record_stay(
 
 
 @transaction.atomic
+def record_consent_to_stay(
+    *, by: Any, stay: Stay, consent: bool, on: date, version: int, at: datetime, today: date
+) -> Stay:  # fmt: skip
+    """The person agrees to stay, or no longer does; the earlier answer is kept sealed in the journal."""
+    check(by, "care.record_stay", stay)
+    if stay.version != version:
+        raise Changed
+    ended = stay.until_on is not None or not stay.in_force
+    refuse_if(rules.consent_problems(on=on, since_on=stay.since_on, ended=ended, today=today))
+    was = {"consent_to_stay": stay.consent_to_stay, "consent_on": stay.consent_on}
+    stay.consent_to_stay, stay.consent_on, stay.version = consent, on, stay.version + 1
+    stay.save(update_fields=["consent_to_stay", "consent_on", "version"])
+    journal.enter(by=by, act="care.record_consent_to_stay", target=stay, case=stay.case_id,
+                  owner=stay.sealed_by(), change={"was": was, "now": consent})  # fmt: skip
+    return stay
+
+
+@transaction.atomic
 def end_stay(*, by: Any, stay: Stay, until_on: date, because: str, version: int, at: datetime, today: date) -> Stay:
     """A stay ended: the person left, which is a right and never an offence against the house."""
     act = "care.end_stay"

@@ -109,6 +109,17 @@ class StayForm(PersonForm):
             self.fields[name].choices = translated(rules.ACCESS)
 
 
+class ConsentForm(Form):
+    """The person's answer about staying, today or on the day it was given."""
+
+    consent = YesNoField(
+        label=_("Does the person agree to stay?"),
+        help_text=_("Ask in their own language. The answer may change at any time."),
+    )  # fmt: skip
+    on = DayField(label=_("Day of that answer"))
+    version = IntegerField(widget=HiddenInput)
+
+
 class EndForm(Form):
     """The last day of a stay, and why it ended."""
 

@@ -46,6 +46,7 @@ LEFT_BECAUSE = {
 UNKNOWN_CODE = _("This choice is not in the list.")
 CONSENT_DAY = _("Say on which day the person agreed, or declined, to stay.")
 CONSENT_FUTURE = _("The answer about staying is dated in the future.")
+CONSENT_EARLY = _("This lies before the stay began.")
 ENDS_FIRST = _("The stay would end before it began.")
 STILL_THERE = _("Another stay of this person covers this day: end or correct that one first.")
 ALREADY_ENDED = _("This stay has already ended.")
@@ -91,6 +92,16 @@ def stay_problems(
         yield Problem(REVIEW_PAST, field="limit_review_on")
     if overlaps:
         yield Problem(STILL_THERE, field="since_on")
+
+
+def consent_problems(*, on: date, since_on: date, ended: bool, today: date) -> Iterator[Problem]:
+    """An answer about staying may be given, changed or taken back on any day of the stay."""
+    if ended:
+        yield Problem(ALREADY_ENDED)
+    if on > today:
+        yield Problem(CONSENT_FUTURE, field="on")
+    if on < since_on:
+        yield Problem(CONSENT_EARLY, field="on")
 
 
 def end_problems(*, since_on: date, until_on: date, ended: bool, because: str, today: date) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from prasan.access.pages import act_page
 from prasan.web.clock import now, today
 
 from . import actions, panel, queries
-from .forms import EndForm, PlaceForm, ServiceForm, StayForm
+from .forms import ConsentForm, EndForm, PlaceForm, ServiceForm, StayForm
 from .models import Service, Stay
 
 
@@ -100,15 +100,30 @@ def stay(request: HttpRequest, *, case: Any, stay: Stay) -> HttpResponse:
     words = queries.words_of(request.user, stay, now())
     links = [
         {"text": _("Open the place"), "href": _page("open-place", case, stay=stay.pk), "kind": "secondary"},
-        {"text": _("Correct, or record the answer about staying"), "kind": "secondary",
+        {"text": _("Correct this stay"), "kind": "secondary",
          "href": _page("record-stay", case) + f"?replaces={stay.pk}"},
     ]  # fmt: skip
     if stay.until_on is None:
-        links.insert(0, {"text": _("End the stay"), "href": _page("end-stay", case, stay=stay.pk)})
+        ask = {"text": _("Record the answer about staying"), "href": _page("consent-to-stay", case, stay=stay.pk)}
+        end = {"text": _("End the stay"), "href": _page("end-stay", case, stay=stay.pk), "kind": "secondary"}
+        links = [ask, end, *links]
     return render(request, "web/detail.html", {
         "title": _("Shelter stay of %(person)s") % {"person": stay.person.code}, "caption": case.code,
         "back_href": _case_page(case), "sections": [{"rows": panel.stay_rows(stay, words)}], "actions": links,
     })  # fmt: skip
+
+
+@allow("care.record_stay", stay="care.Stay")
+def consent_to_stay(request: HttpRequest, *, case: Any, stay: Stay) -> HttpResponse:
+    """The person's answer about staying."""
+    at = now()
+    return act_page(
+        request, ConsentForm,
+        lambda v: actions.record_consent_to_stay(by=request.user, stay=stay, at=at, today=today(), **v),
+        act="care.record_stay", title=_("Agreement of %(person)s to stay") % {"person": stay.person.code},
+        caption=case.code, done=_page("stay", case, stay=stay.pk),
+        initial={"on": today(), "version": stay.version}, case=case, back_href=_page("stay", case, stay=stay.pk),
+    )  # fmt: skip
 
 
 @allow("care.end_stay", stay="care.Stay")

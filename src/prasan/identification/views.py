@@ -58,6 +58,7 @@ def record_screening(request: HttpRequest, *, case: Any) -> HttpResponse:
         told = ("on", "discipline", "body", "place", "situation", "child_at_time", "language", "interpreter",
                 "needs", "enters_nrm")  # fmt: skip
         initial |= {name: getattr(old, name) for name in told}
+        initial["child_at_time"] = "unknown" if old.child_at_time is None else old.child_at_time
         initial |= {f"q_{code}": answer for code, answer in old.answers.items()}
     held = actions.disciplines(request.user, case, "identification.record_screening")
     at = now()

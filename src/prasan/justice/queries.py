@@ -17,7 +17,7 @@ from prasan.cases.models import Case, Participation
 from prasan.web.values import language, money, number
 
 from .models import Charge, ChargeVictim, Order, Payment, Sentence, Verdict
-from .rules import IN_COURT, ORDER_OF_COURTS
+from .rules import IN_COURT, ORDER_OF_COURTS, SENTENCE_KINDS
 
 ZERO = Decimal(0)
 
@@ -195,9 +195,9 @@ def penalty_text(p: packs.Penalty) -> str:
                     _("imprisonment up to %(high)s"))  # fmt: skip
     fine = _range(p.fine_min, p.fine_max, lambda n: number(n), _("fine %(low)s to %(high)s THB"),
                   _("fine up to %(high)s THB"))  # fmt: skip
-    joined = _(" and ").join(filter(None, (prison, fine))) if p.join == "and" else ", ".join(filter(None, (prison, fine)))
-    if prison and fine and p.join == "or_both":
-        joined = _("%(prison)s, or %(fine)s, or both") % {"prison": prison, "fine": fine}
+    both = {"and": _("%(prison)s and %(fine)s"), "or_both": _("%(prison)s, or %(fine)s, or both")}
+    joined = both.get(p.join, "%(prison)s, %(fine)s") % {"prison": prison, "fine": fine} if prison and fine else ""
+    joined = joined or prison or fine
     worse = [_("or imprisonment for life")] * p.life + [_("or death")] * p.death
     return ", ".join(filter(None, (joined, *worse)))
 
@@ -220,8 +220,6 @@ def months_text(months: int) -> str:
 
 def sentence_text(sentence: Sentence) -> str:
     """A punishment in words: imprisonment, and the fine to the State."""
-    from .rules import SENTENCE_KINDS
-
     parts = [_(SENTENCE_KINDS[sentence.kind])] if sentence.kind != "term" else []
     term = months_text(sentence.years * 12 + sentence.months)
     if sentence.days:

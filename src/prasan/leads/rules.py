@@ -154,7 +154,9 @@ def abuse_problems(*, address: str, seen_by: str, seen_at: datetime, at: datetim
         yield Problem(FUTURE, field="seen_at")
 
 
-def report_problems(*, to: Collection[str], reported_at: datetime, seen_at: datetime, at: datetime) -> Iterator[Problem]:
+def report_problems(
+    *, to: Collection[str], reported_at: datetime, seen_at: datetime, at: datetime
+) -> Iterator[Problem]:
     """A report names where it went and when."""
     if not to or not set(to) <= set(REPORTS):
         yield Problem(NO_REPORT, field="reported_to")

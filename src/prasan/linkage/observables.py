@@ -62,7 +62,10 @@ def read_line(text: str) -> Observed | None:
     if kind == "bank" and len(digits(value)) < 6:
         kind = "other"
     if kind in {"url", "facebook", "line"}:
-        kind, normal = address(kind, value)
+        try:
+            kind, normal = address(kind, value)
+        except ValueError:  # a link that is none, such as http://[
+            normal = value.casefold()
     else:
         normal = {"phone": phone, "bank": digits, "email": str.casefold}.get(kind, str.casefold)(value)
     return Observed(kind, normal, written)

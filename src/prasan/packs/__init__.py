@@ -154,12 +154,17 @@ def check() -> list[str]:
     return list(checking.problems(current()))
 
 
-def data(name: str) -> list[dict[str, str]]:
-    """The rows of a table of published figures, every cell as the text that was published."""
+def data_path(name: str) -> Path:
+    """Where a table of published figures lies. Raises KeyError for a name that is not one of them."""
     path = reading.HOME / "data" / f"{name.removesuffix('.csv')}.csv"
     if path.parent != reading.HOME / "data" or not path.is_file():
         raise KeyError(name)
-    with path.open(encoding="utf-8", newline="") as lines:
+    return path
+
+
+def data(name: str) -> list[dict[str, str]]:
+    """The rows of a table of published figures, every cell as the text that was published."""
+    with data_path(name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 

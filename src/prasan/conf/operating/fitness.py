@@ -102,7 +102,8 @@ def filesystem_of(path: Path, table: Path = Path("/proc/self/mounts")) -> str:
 
 def software() -> Iterator[Finding]:
     """What Django's own deployment checks and ours say."""
-    found = checks.run_checks(include_deployment_checks=True, databases=["default"])
+    real = instance().get("kind") != "demo"
+    found = checks.run_checks(include_deployment_checks=real, databases=["default"])
     for one in found:
         if one.level >= checks.WARNING and not one.is_silenced():
             yield refuse("check", f"{one.id}: {one.msg}".replace("\n", " "))
@@ -156,7 +157,7 @@ def recovery() -> Iterator[Finding]:
     young = timezone.now() - made < GRACE
     for act, age, words in (
         ("vault.backup", BACKUP_AGE, _("The last backup is older than %(days)s days, or there is none.")),
-        ("vault.restore_drill", DRILL_AGE, _("The last restore drill (`prasan restore --check`) is older than %(days)s days, or there was none.")),  # fmt: skip # noqa: E501
+        ("vault.restore_drill", DRILL_AGE, _("The last restore drill is older than %(days)s days, or there was none.")),
     ):
         since = timezone.now() - age
         if not Line.objects.filter(act=act, by="system:backup", at__gt=since).exists():
@@ -189,7 +190,8 @@ def examine() -> list[Finding]:
     from .speaking import EXPECTED, sentence
 
     if not instance() or not custody.place().custody.exists():
-        return [refuse("instance", _("There is no instance in %(home)s: run `prasan init` or `prasan demo`.") % {"home": environment().home})]  # fmt: skip # noqa: E501
+        told = _("There is no instance in %(home)s: run `prasan init` or `prasan demo`.")
+        return [refuse("instance", told % {"home": environment().home})]
     found: list[Finding] = []
     for look in LOOKED_AT:
         try:

@@ -45,9 +45,11 @@ class Choice:
 
 
 def default_key_file(identifier: str) -> Path:
-    """A place for the key outside the data folder, so that a copy of the data alone opens nothing."""
+    """A free place for the key outside the data folder, so that a copy of the data alone opens nothing."""
     base = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA") or Path.home() / ".config"
-    return Path(base) / "prasan-keys" / f"{identifier}.key"
+    folder = Path(base) / "prasan-keys"
+    names = (f"{identifier}{n}.key" for n in ("", *(f"-{n}" for n in range(2, 1000))))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def occupied(home: Path) -> bool:

@@ -23,7 +23,7 @@ from prasan.vault.models import WrappedKey
 from prasan.vault.sqlcipher import copying
 
 from . import backup, databases
-from .instance import Choice, default_key_file, keep_key
+from .instance import Choice, keep_key
 from .speaking import Stop
 
 Progress = Callable[[str], None]
@@ -31,12 +31,13 @@ Progress = Callable[[str], None]
 
 @dataclass
 class Restored:
-    """What came back: the manifest, how many lines the journal has, whose keys are missing."""
+    """What came back, and what has to go again if it does not verify."""
 
     manifest: dict[str, Any]
     lines: int = 0
     shown_once: str = ""
-    without_key: int = 0
+    filled: bool = False
+    environment_key: str | None = None
     made_files: list[Path] = field(default_factory=list)
 
 
@@ -115,7 +116,7 @@ class _restoring:  # noqa: N801 (reads as a verb where it is used)
     def _run(self) -> None:
         program, handed = databases.tool("pg_restore"), {"pass_fds": (self.descriptor,)}
         source = f"/dev/fd/{self.descriptor}" if not self.place.exists() else str(self.place)
-        listing = subprocess.run([program, "--list", source], capture_output=True, text=True, check=False, **handed)  # type: ignore[call-overload]  # noqa: E501
+        listing = subprocess.run([program, "--list", source], capture_output=True, text=True, check=False, **handed)  # type: ignore[call-overload]
         wanted = [line for line in listing.stdout.splitlines() if not _wall(line)]
         chosen = self.place.with_name(".chosen")
         chosen.write_text("\n".join(wanted) + "\n")
@@ -150,7 +151,7 @@ def differences(manifest: dict[str, Any]) -> str:
     """The first table whose rows were not counted as the backup says; "" when all agree."""
     for name, told in manifest["tables"].items():
         with connection.cursor() as cursor:
-            cursor.execute(f'SELECT count(*) FROM "{name}"')  # noqa: S608 (names of the sealed manifest)
+            cursor.execute(f'SELECT count(*) FROM "{name}"')
             found = cursor.fetchone()[0]
         if found != told:
             return _("table %(name)s has %(found)s rows, the backup says %(told)s") % {
@@ -177,7 +178,7 @@ def restore(data: Path, key_file: Path, by: list[Any], custody_text: str, say: P
     staging = home.with_name(f".{home.name}.restoring")
     shutil.rmtree(staging, ignore_errors=True)
     home.parent.mkdir(parents=True, exist_ok=True)
-    result = Restored({})
+    result = Restored({}, environment_key=os.environ.get(custody.ENVIRONMENT_NAME))
     try:
         keys_told = read_keys(key_file, by)
         result.manifest = unpack(data, by, staging)
@@ -194,10 +195,14 @@ def restore(data: Path, key_file: Path, by: list[Any], custody_text: str, say: P
         if keys_told["database_key"]:
             custody.write_private(custody.place().database_key, base64.b64decode(keys_told["database_key"]))
         place_database(staging, result.manifest, by)
+        result.filled = True
         place_keys(keys_told["wrapped"])
         result.lines = prove(result.manifest)
-        say(_("Verified: %(n)s journal lines, %(t)s tables.") % {"n": result.lines, "t": len(result.manifest["tables"])})
+        told = {"n": result.lines, "t": len(result.manifest["tables"])}
+        say(_("Verified: %(n)s journal lines, %(t)s tables.") % told)
         _finish(home, staging, serialised, choice, drill)
+        if drill:
+            _forget_drill(home, result)
     except BaseException:
         _undo(home, staging, result)
         raise
@@ -218,10 +223,6 @@ def _finish(home: Path, staging: Path, serialised: bytes, choice: Choice, drill:
         databases.install_wall(databases.application_role())
     connections.close_all()
     if drill:
-        shutil.rmtree(staging)
-        os.environ.pop(custody.ENVIRONMENT_NAME, None)
-        custody.use(home)
-        databases.aim(databases.own())
         return
     if home.exists():
         home.rmdir()
@@ -235,15 +236,20 @@ def _finish(home: Path, staging: Path, serialised: bytes, choice: Choice, drill:
         journal.enter(by="system:restore", act="vault.restore")
 
 
-def _undo(home: Path, staging: Path, result: Restored) -> None:
-    if environment().database_url and custody.place().home == staging and not databases.is_empty():
-        databases.wipe()
-    connections.close_all()
-    for path in result.made_files:
-        path.unlink(missing_ok=True)
-    shutil.rmtree(staging, ignore_errors=True)
+def _forget_drill(home: Path, result: Restored) -> None:
+    """A drill leaves nothing: not the folder, not the key in this process."""
+    shutil.rmtree(home.with_name(f".{home.name}.restoring"), ignore_errors=True)
+    os.environ.pop(custody.ENVIRONMENT_NAME, None)
+    if result.environment_key is not None:
+        os.environ[custody.ENVIRONMENT_NAME] = result.environment_key
     custody.use(home)
     databases.aim(databases.own())
 
 
-__all__ = ["Restored", "default_key_file", "restore"]
+def _undo(home: Path, staging: Path, result: Restored) -> None:
+    if result.filled and environment().database_url:
+        databases.wipe()
+    connections.close_all()
+    for path in result.made_files:
+        path.unlink(missing_ok=True)
+    _forget_drill(home, result)

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from prasan.plain.problem import Refused
+from prasan.vault import custody
 from prasan.vault.custody import NoKey
 
 NOT_WRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -40,7 +41,7 @@ def _of_system(fault: OSError) -> str:
 def _of_database(fault: DatabaseError) -> str:
     text = str(fault).strip()
     if "disk is full" in text or "No space left" in text:
-        return _("The disk is full. Make room and run the command again. %(place)s") % {"place": ""}
+        return _("The disk is full. Make room and run the command again. %(place)s") % {"place": custody.place().home}
     if "file is not a database" in text:
         return _("The database does not open with this instance's key, or it is damaged.")
     if "unable to open database file" in text or "readonly database" in text:

@@ -142,8 +142,8 @@ def record_payment(
     payment.save(force_insert=True)
     journal.enter(by=by, act=act, target=payment, case=case)
     if kind == "paid":
-        timeline.record(case, "compensation_paid", on=on, made_at=at, by=by, about=payment.survivor.person,
-                        target=payment, partition="legal", amount=format_money(amount, payment.currency, "en"))  # fmt: skip
+        told = {"about": payment.survivor.person, "amount": format_money(amount, payment.currency, "en")}
+        timeline.record(case, "compensation_paid", on=on, made_at=at, by=by, target=payment, partition="legal", **told)
     telling.replace(by=by, old=replaces, new=payment, at=at, today=today)
     telling.tell(payment)
     return payment

@@ -11,7 +11,7 @@ from .. import rules
 from ..models import Lead, LeadStep
 
 
-def record(lead: Lead, kind: str, *, by: Any, at: datetime, **params: str) -> LeadStep:
+def record(lead: Lead, kind: str, /, *, by: Any, at: datetime, **params: str) -> LeadStep:
     """One line of a lead's history; codes only."""
     if kind not in rules.STEPS:
         raise ValueError(kind)

@@ -67,7 +67,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         {"key": "lead", "text": _("Lead")}, {"key": "reported_at", "text": _("Reported")},
     ]  # fmt: skip
     context = {
-        "title": _("Notices of possible abuse of a child"), "head": head, "rows": rows,
+        "title": _("Notices of possible abuse of a child"), "head": head, "rows": rows, "page": None,
         "back_href": reverse("leads:list"), "empty": {"title": _("No notices"), "text": ""},
         "actions": [
             {"text": _("I may have seen abuse of a child"), "href": reverse("leads:note-abuse"), "kind": "warning"}

@@ -81,7 +81,7 @@ def in_error(request: HttpRequest, *, lead: Lead) -> HttpResponse:
 @allow("leads.open_source")
 def open_source(request: HttpRequest, *, lead: Lead) -> HttpResponse:
     """Ask for the reason, then show once who gave the lead."""
-    form = forms.SourceForm(request.POST or None)
+    form = forms.SourceForm(request.POST if request.method == "POST" else None)
     context = {
         "title": _("Who gave this lead"), "caption": lead.code, "back_href": address("lead", lead), "form": form,
         "submit_text": _("Open the source"),

@@ -185,7 +185,9 @@ def _identifiers(request: HttpRequest, lead: Lead) -> dict[str, Any]:
             seen.append(_("Another file holds this: ask its custodian."))
         rows.append({"value": one.written, "kind": _(KINDS[one.kind]), "elsewhere": seen or _("Nowhere else")})
     title = _("Phones, links and accounts")
-    return {"title": title, "table": {"head": head, "rows": rows}} if rows else {"title": title, "text": _("None given.")}
+    if not rows:
+        return {"title": title, "text": _("None given.")}
+    return {"title": title, "table": {"head": head, "rows": rows}}
 
 
 def _timeline(request: HttpRequest, lead: Lead) -> list[dict[str, Any]]:

@@ -42,7 +42,7 @@ def counts(path: Path) -> dict[str, int]:
             "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' "
             "AND name NOT LIKE 'sqlite_%' ORDER BY name"
         )]  # fmt: skip
-        return {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
+        return {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
     finally:
         copy.close()
 

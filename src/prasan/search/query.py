@@ -8,6 +8,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
+from django.urls import reverse
 
 from prasan.access.check import partitions
 from prasan.access.models import CaseAccess
@@ -31,7 +32,21 @@ class Hit:
     case: Any
     desk: Any
     made_at: datetime
-    excerpt: str
+    snippet: str
+
+    @property
+    def title(self) -> str:
+        """The code under which the row is known, and a case's title, which names nobody."""
+        if self.case is None:
+            return str(self.target)
+        return f"{self.case.code}: {self.case.title}"
+
+    @property
+    def href(self) -> str:
+        """The page of the case, or of the lead."""
+        if self.case is not None:
+            return reverse("desk:case", kwargs={"case": self.case.code})
+        return reverse("leads:lead", kwargs={"lead": self.target.code})
 
 
 class Found(list[Hit]):
@@ -64,7 +79,7 @@ def search(viewer: Any, q: str, at: datetime) -> Found:
         if target is not None:
             found.append(Hit(
                 row.kind, row.target_id, target, getattr(row, "case", None), getattr(row, "desk", None),
-                row.made_at, excerpt(row.text, words),
+                row.made_at, snippet(row.text, words),
             ))  # fmt: skip
     return found
 
@@ -113,7 +128,7 @@ def rows_of(documents: list[Any]) -> dict[tuple[str, UUID], Any]:
     return found
 
 
-def excerpt(text: str, words: list[str]) -> str:
+def snippet(text: str, words: list[str]) -> str:
     """The words around the first match."""
     low = text.casefold()
     places = [place for place in (low.find(word.casefold()) for word in words) if place >= 0]

@@ -1,0 +1,13 @@
+"""The addresses of this room alone, with stand-ins for the pages of desk that it leads to."""
+
+from django.http import HttpResponse
+from django.urls import include, path
+
+desk = [path("cases/<str:case>/", lambda request, case: HttpResponse(case), name="case")]
+urlpatterns = [
+    path("", include("prasan.web.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("", include("prasan.care.urls")),
+    path("", include((desk, "desk"))),
+]
