@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from prasan import vault
+from prasan.people import queries
 from prasan.vault import keys
 from tests import cast
 
@@ -27,6 +28,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def instance_keys(db: None) -> None:
     """The instance's own keys, as `init` makes them."""
     keys._own_primitive.cache_clear()
+    queries.forget_index()
     for owner in (keys.INSTANCE, keys.TOKEN, keys.JOURNAL):
         vault.new_key(owner)
 

@@ -132,18 +132,21 @@ class Caseload:
             closed_on=self.after(opened_on, 700) if closed else None,
         )  # fmt: skip
         matter = Matter(case, at, drawn, heavy=heavy)
-        self._event(matter, "case_opened", opened_on)
+        self.event(matter, "case_opened", opened_on)
         self._team(matter)
         for _ in range(2 if heavy else rng.choices((1, 2, 3), (82, 13, 5))[0]):
             self._person(matter)
         self._work(matter, closed)
         return matter
 
-    def _event(self, matter: Matter, kind: str, on: date, about: Person | None = None, **params: str) -> None:
+    def event(self, matter: Matter, kind: str, on: date, about: Person | None = None, *, partition: str = "shared",
+              target: models.Model | None = None, **params: str) -> None:  # fmt: skip
+        """A line of the timeline."""
         if about is not None:
             params["person"] = about.code
         self.record(Event, self.moment(on), matter.by("coordinator"), case_id=matter.case.pk, kind=kind, on=on,
-                    about=about, params=params)  # fmt: skip
+                    about=about, params=params, partition=partition,
+                    target=f"{target._meta.label_lower}:{target.pk}" if target is not None else "")  # fmt: skip
 
     def _team(self, matter: Matter) -> None:
         case, on = matter.case, matter.case.opened_on
@@ -153,7 +156,7 @@ class Caseload:
                         discipline=discipline, is_lead=lead, since_on=on, reason="opened" if lead else "")  # fmt: skip
             self.batch.add(CaseAccess(user_id=staff.pk, case=case, disciplines=discipline, is_lead=lead,
                                       since=matter.at, until=FOREVER))  # fmt: skip
-            self._event(matter, "member_joined", on, discipline=discipline)
+            self.event(matter, "member_joined", on, discipline=discipline)
 
     def _person(self, matter: Matter) -> None:
         rng, at, by = self.rng, matter.at, matter.by("social_worker")
@@ -172,7 +175,7 @@ class Caseload:
         row = self.record(Participation, at, by, case=matter.case, person=person, part=part,
                           since_on=matter.case.opened_on)  # fmt: skip
         matter.parts.append(row)
-        self._event(matter, "person_added", matter.case.opened_on, person, part=part)
+        self.event(matter, "person_added", matter.case.opened_on, person, part=part)
         for discipline, staff in matter.team.items():
             self.batch.add(PersonAccess(user_id=staff.pk, person=person, disciplines=discipline, until=FOREVER))
         if given.thai:
@@ -202,7 +205,7 @@ class Caseload:
             if part.is_defendant and rng.random() < 0.8:
                 self._arrest(matter, part)
         if closed:
-            self._event(matter, "case_closed", case.closed_on)
+            self.event(matter, "case_closed", case.closed_on)
 
     def _note(self, matter: Matter, opened: date) -> None:
         partition = self.rng.choice(("shared", "shared", "care", "investigation"))
@@ -224,7 +227,7 @@ class Caseload:
         self.record(Referral, self.moment(on), by, case=matter.case, person=part.person, agency_id=agency.pk,
                     consent=consent, reason="additional_services_required", status=status, on=on,
                     answer_due_on=on + timedelta(days=14), answered_on=None if status == "sent" else on)  # fmt: skip
-        self._event(matter, "referred", on, part.person)
+        self.event(matter, "referred", on, part.person)
 
     def _arrest(self, matter: Matter, part: Participation) -> None:
         on = self.after(matter.case.opened_on, 300)
@@ -232,7 +235,7 @@ class Caseload:
                            participation=part, step="arrested", at=self.moment(on), province=matter.case.province,
                            contribution=self.rng.choice(("led", "joint", "supported")))  # fmt: skip
         self.fact(facts_of.arrest(step))
-        self._event(matter, "custody", on, part.person, step="arrested")
+        self.event(matter, "custody", on, part.person, step="arrested")
 
     def fact(self, told: dict[str, Any]) -> None:
         """The fact of a row just made, in the shape that its room gives it."""

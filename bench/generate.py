@@ -83,8 +83,8 @@ def fill(cases: int, seed: int, today: date) -> dict:
     load = Caseload(rng, Pools(rng), staff, today)
     worker, coordinator = staff.pool("social_worker").most(), staff.pool("coordinator").members[0]
     # Heavy cases: 200 notes and 20 services, with both measured members on the team.
-    team = {"coordinator": coordinator, "social_worker": worker,
-            "investigator": staff.pool("investigator").members[0], "lawyer": staff.pool("lawyer").members[0]}  # fmt: skip
+    team = {discipline: staff.pool(discipline).members[0] for discipline in ("coordinator", "investigator", "lawyer")}
+    team["social_worker"] = worker
     days = sorted(today - timedelta(days=rng.randrange(1, YEARS * 365)) for _ in range(cases))
     heavy_at = {cases - 1 - n * 3 for n in range(HEAVY)}
     heavy: list[str] = []
@@ -98,7 +98,8 @@ def fill(cases: int, seed: int, today: date) -> dict:
             rooms.add_to(load, matter)
             if big:
                 heavy.append(matter.case.code)
-        rooms.leads(load, batch, round(len(days[start : start + BATCH]) * 0.2))
+        part = days[start : start + BATCH]
+        rooms.leads(load, len(part) // 5, part)
         with transaction.atomic():
             load.keys.write()
             batch.write()

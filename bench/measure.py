@@ -46,12 +46,12 @@ def pages(client: Client, told: dict, who: str) -> dict[str, dict]:
     counted = COUNT.search(re.sub("<[^>]+>", "", first.text))
     sees = int(counted[1].replace(",", "")) if counted else 0
     last = max(1, min(50, -(-sees // 25)))
-    heavy = told["heavy"]
+    big = [f"/cases/{code}/" for code in told["heavy"]]
     found = {
         "my day": repeated(lambda _n: client.ask("GET", "/"), "my day"),
         "case list, first page": repeated(lambda _n: client.ask("GET", "/cases/"), "list"),
         f"case list, page {last}": repeated(lambda _n: client.ask("GET", f"/cases/?page={last}"), "list page"),
-        "case, 200 notes, 20 services": repeated(lambda n: client.ask("GET", f"/cases/{heavy[n % len(heavy)]}/"), "case"),
+        "case, 200 notes, 20 services": repeated(lambda n: client.ask("GET", big[n % len(big)]), "case"),
         "calendar": repeated(lambda _n: client.ask("GET", "/calendar/"), "calendar"),
     }
     figures = client.ask("GET", "/figures/")
@@ -95,7 +95,8 @@ def lead(client: Client) -> dict[str, float]:
             "channel": re.search(r'<select[^>]*name="channel".*?<option value="([a-z_0-9]+)"', form, re.S)[1],
             "received_on_0": today.tm_mday, "received_on_1": today.tm_mon, "received_on_2": today.tm_year,
             "received_on": time.strftime("%d/%m/%Y", today), "urgency": "normal", "mode": "online",
-            "text": f"Offer of work in a call centre across the border, seen {turn} times", "identifiers": "081 234 5678",
+            "text": f"Offer of work in a call centre across the border, seen {turn} times",
+            "identifiers": "081 234 5678",
         }  # fmt: skip
         return client.ask("POST", "/leads/new/", data)
 

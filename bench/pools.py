@@ -19,22 +19,22 @@ BURMESE = (
     "Aung Kyaw Zaw Min Htun Thant Soe Moe Win Naing Hla Myint Thein Than Tin Ye Lwin Zin Mar Khin Su Mon Nwe Aye"
     " Thida Phyu Phyo Wai Yan Ko Hnin Ei San Yu May Thu Htet Kaung Sithu Nanda Pyae Sandar Cho Yadanar Nilar Swe"
     " Thiri Theingi Wut Yi Myat Noe Sai Nang Kham Hseng Lin Oo Zarni Chit Maung"
-).split()
+)
 KHMER = (
     "Sok Sopheap Srey Mom Leak Pov Chan Dara Bopha Kunthea Rithy Samnang Vannak Sothea Phalla Chenda Sreymao"
     " Ratana Visal Borey Sophal Veasna Rachana Channary Kosal Makara Nimol Pisey Ratha Sambath Thavy Virak Sovann"
     " Chea Keo Heng Kim Ly Long Meas Nget Prak Sam Tep Ung Yim Oeun Phan Touch"
-).split()
+)
 LAO = (
     "Bounmy Khamla Somphone Keo Bounthanh Khamphone Sengdao Souksavanh Vilay Phonesavanh Noy Manivanh Chanthavong"
     " Inthavong Sisavath Vongsa Phommachanh Sayavong Keomany Thongdy Khamtay Bouavanh Latsamy Southida Viengkham"
     " Phetsamone Douangchanh Xaysana Sonexay Phoutthasone Sithong Bounleuth Ounheuan Vannaly"
-).split()
+)
 LATIN = (
     "Maria Grace Joy Anna Rose Angel Mary Jane Marie Christine Joseph Mark Daniel Samuel Esther Ruth Peter Paul"
     " Nguyen Tran Le Pham Thi Van Linh Huong Lan Siti Nur Ahmad Dewi Putri Rahman Fatima Amina Yusuf Ibrahim"
     " Santos Reyes Cruz Garcia Mensah Okafor Wanjiru Otieno Achieng Bahati Kumar Singh Rani Devi Sharma Begum"
-).split()
+)
 OTHERS = ((BURMESE, 0.5, (2, 4)), (KHMER, 0.2, (2, 2)), (LAO, 0.2, (2, 2)), (LATIN, 0.1, (2, 3)))
 TONES = "่้๊๋"
 SMALL = re.compile("[ะ-ฺเ-๎]")
@@ -84,7 +84,7 @@ class Pools:
 
     def other(self) -> str:
         words, _share, (least, most) = self.rng.choices(OTHERS, weights=[share for _w, share, _n in OTHERS])[0]
-        return " ".join(self.rng.sample(words, self.rng.randint(least, most)))
+        return " ".join(self.rng.sample(words.split(), self.rng.randint(least, most)))
 
     def draw(self) -> Given:
         """60 % Thai names (one in twelve of them known only in Latin letters, by ear), 40 % others."""

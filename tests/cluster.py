@@ -19,10 +19,13 @@ SETTINGS = (
 )  # fmt: skip
 # What every test database starts with: the roles may work in whatever the owner makes in it.
 ROLES = f"""
-CREATE ROLE {OWNER} LOGIN SUPERUSER;
-CREATE ROLE {APPLICATION} LOGIN NOINHERIT;
 CREATE ROLE {SYSTEM} NOLOGIN;
+CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE NOINHERIT;
+CREATE ROLE {APPLICATION} LOGIN NOINHERIT;
 GRANT {SYSTEM} TO {APPLICATION};
+GRANT {SYSTEM} TO {OWNER} WITH ADMIN OPTION;
+"""
+GRANTS = f"""
 ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APPLICATION}, {SYSTEM};
 ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE, SELECT ON SEQUENCES TO {APPLICATION}, {SYSTEM};
 """
@@ -59,11 +62,9 @@ class Cluster:
             [*become(self.user), *command], check=True, capture_output=True, text=True, cwd=self.folder
         )
 
-    def create(self, name: str) -> str:
-        """A new empty database that the owner owns; returns the owner's address."""
-        self.psql(f"CREATE DATABASE {name} OWNER {OWNER} LOCALE 'C.UTF-8' TEMPLATE template0 ENCODING 'UTF8'")
-        self.psql(ROLES.split(";\n", 4)[4], name, OWNER)
-        return self.url(OWNER, name)
+    def create(self, name: str) -> None:
+        """A new empty database that the owner owns."""
+        self.psql(f"CREATE DATABASE {name} OWNER {OWNER}")
 
 
 def become(user: str) -> list[str]:
@@ -101,8 +102,8 @@ def running() -> Iterator[Cluster]:
         log = str(folder / "log")
         cluster.run([str(found / "pg_ctl"), "-D", str(data), "-w", "-l", log, "-o", options, "start"])
         cluster.psql(ROLES)
-        cluster.psql(ROLES.split(";\n", 4)[4], "template1", OWNER)
-        cluster.psql(f"CREATE DATABASE prasan OWNER {OWNER}")
+        cluster.psql(GRANTS, "template1")
+        cluster.create("prasan")
         yield cluster
     finally:
         with contextlib.suppress(subprocess.CalledProcessError):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from prasan import packs
 from prasan.facts.models import Fact
 from prasan.impact import figures, history

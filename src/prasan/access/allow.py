@@ -20,6 +20,8 @@ from .scoping import viewing
 from .table import ACTS
 
 View = Callable[..., HttpResponse]
+# A person under a case's address must take part in that case: codes of two cases are never mixed.
+WITHIN = {("case", "person"): ("cases.Participation", "case", "person__code")}
 ROOTS = {"case": ("cases.Case", "code"), "person": ("people.Person", "code"), "lead": ("leads.Lead", "code")}
 
 
@@ -31,6 +33,10 @@ def _fetch(name: str, value: Any, label: str, parent: models.Model | None) -> mo
     """One object of the URL: a root by its code, a child by its id *through* its scoped parent."""
     if name in ROOTS and not label:
         label, key = ROOTS[name]
+        rule = WITHIN.get((parent._meta.model_name, name)) if parent is not None else None
+        if rule is not None:
+            link, parent_field, own = rule
+            apps.get_model(link).objects.filter(closed_as="", **{parent_field: parent, own: value})[:1].get()
         return apps.get_model(label).objects.get(**{key: value})  # type: ignore[no-any-return]
     model = apps.get_model(label)
     where = {"pk": value}

@@ -1,8 +1,9 @@
-"""Each request: the viewer's language and digits, the absolute end of a session, no caching of case pages."""
+"""Each request: the viewer's language and digits, the two ends of a session, no caching of case pages."""
 
 import time
 from collections.abc import Callable
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,9 @@ ALLAUTH_OWN = (
 )  # fmt: skip
 
 
+SEEN_EVERY = 60  # seconds
+
+
 class SignedIn:
     """Applies what was said above, and answers 403 where a view declared no act."""
 
@@ -34,6 +38,7 @@ class SignedIn:
             return redirect(settings.LOGIN_URL)
         if request.user.is_authenticated:
             digits.set(request.user.digits)
+            self._still_here(request)
         return self.get_response(request)
 
     def process_view(
@@ -46,6 +51,14 @@ class SignedIn:
         if act == "signed_in" and not request.user.is_authenticated:
             return redirect(settings.LOGIN_URL)
         return None
+
+    @staticmethod
+    def _still_here(request: HttpRequest) -> None:
+        """Renew the session and its line under "where you are signed in", at most once a minute: so a page that
+        only reads neither waits for the disk nor for a writer. The idle end may come a minute early, never late."""
+        if time.time() - request.session.get("seen", 0) >= SEEN_EVERY:
+            request.session["seen"] = int(time.time())
+            UserSession.objects.create_from_request(request)
 
     @staticmethod
     def _too_old(request: HttpRequest) -> bool:

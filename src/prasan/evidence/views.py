@@ -156,11 +156,12 @@ def receipt(request: HttpRequest, *, case: Any, item: Any) -> HttpResponse:
     """The custody receipt, to be printed in both languages: what was taken in, when, by whom, with its SHA-256."""
     queries.require_partition(request.user, case, item.partition, "evidence.seal_item")
     source = _both(rules.SOURCES[item.from_whom]) if item.from_whom else ""
+    sha256 = queries.content_hash(request.user, item, now())
     rows = [
         (noop("Attachment"), item.code), (noop("Case"), case.code), (noop("What"), _both(rules.KINDS[item.kind])),
         (noop("Received on"), both_eras(item.received_on)), (noop("From whom"), source),
         (noop("Sealed at"), item.made_at), (noop("Sealed by"), item.made_by.shown_name),
-        (noop("Size in bytes"), item.size), (noop("SHA-256 of the content"), queries.content_hash(request.user, item, now())),
+        (noop("Size in bytes"), item.size), (noop("SHA-256 of the content"), sha256),
         (noop("Status"), _both(rules.STATUSES[item.status])),
     ]  # fmt: skip
     return render(request, "evidence/receipt.html", {
@@ -182,7 +183,7 @@ def _copy(item: Any, pieces: Any) -> StreamingHttpResponse:
 
 
 @allow("evidence.open_item", item="evidence.Item")
-def open_item(request: HttpRequest, *, case: Any, item: Any) -> HttpResponse:
+def open_item(request: HttpRequest, *, case: Any, item: Any) -> Any:
     """Ask for the reason, then hand out the copy."""
     queries.require_partition(request.user, case, item.partition, "evidence.open_item")
     form = forms.OpenForm(request.POST or None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from prasan.plain.text import normalise
 
-_JOINERS = re.compile(r"[\s_\-*.:·/()]+")
+_JOINERS = re.compile(r"[\s_\-*.:·/()|]+")
 
 
 def squash(text: str) -> str:

@@ -53,8 +53,9 @@ def _conclusion_section(one: rules.Conclusion) -> dict[str, Any]:
         found = [label("screening_indicator", code) for code in codes]
         rows.append({"label": label("screening_element", element), "value": found or _("Missing so far")})
     rows.append({"label": _("How it is read"), "value": [_(note) for note in one.notes]})
-    if not one.sourced:
-        rows.append({"label": _("Wording"), "value": _("Not confirmed by a lawyer: never for a court paper.")})
+    read = _("From the text of the law, not yet confirmed by a lawyer.")
+    unread = _("The wording itself is not certain: never for a court paper.")
+    rows.append({"label": _("Wording"), "value": read if one.sourced else unread})
     return {"title": label("law_basis", one.basis), "rows": rows}
 
 

@@ -25,9 +25,10 @@ from prasan.plain.words import gettext_noop as _
 from .figures.composing import is_currency
 from .figures.published import KIND, SOURCE_KIND
 
-COLUMNS = ("who", "indicator", "code", "since", "until", "period", "value", "unit", "disaggregation", "source", "note")
 NEEDED = ("code", "since", "until", "value", "unit", "source")
-DISAGGREGATIONS = {"sex": "sex", "age": "age_group", "citizenship": "citizenship", "form": "form", "category": "category"}
+DISAGGREGATIONS = {
+    "sex": "sex", "age": "age_group", "citizenship": "citizenship", "form": "form", "category": "category",
+}  # fmt: skip
 LARGEST = 5_000_000
 MOST_ROWS = 20_000
 
@@ -41,7 +42,7 @@ NOT_NUMBER = _("%(file)s, row %(row)s, column value: “%(text)s” is not a num
 NOT_UNIT = _("%(file)s, row %(row)s, column unit: “%(text)s” is not a unit. Write person, case, THB and the like.")
 NO_SOURCE = _("%(file)s, row %(row)s, column source: say where the figure was published.")
 TOO_LONG = _("%(file)s, row %(row)s, column source: at most 200 characters.")
-NOT_PART = _("%(file)s, row %(row)s, column disaggregation: “%(text)s” is neither total nor sex=, age=, citizenship=, form= or category=.")
+NOT_PART = _("%(file)s, row %(row)s, column disaggregation: “%(text)s” is not total, sex=…, age=…, form=… or the like.")
 TWICE = _("%(file)s, row %(row)s: row %(other)s tells another value for the same figure of the same source.")
 LENGTH = _("%(file)s, row %(row)s: the row has more cells than the first row.")
 
@@ -159,8 +160,8 @@ def _row_problems(cells: dict[str, str], name: str, number: int) -> Iterator[Pro
 
 def _rows_of(cells: dict[str, str], number: int) -> Iterator[HistoryRow]:
     """One figure for each code of the row: "A1 C1" (arrested and convicted) counts for both."""
-    since, until, value = _day(cells["since"]), _day(cells["until"]), _number(cells["value"])
-    assert since and until and value is not None
+    since, until = parse_date(cells["since"]), parse_date(cells["until"])
+    value = Decimal(cells["value"])
     printed = _printed_on(cells.get("published_on", "")) or _printed_on(cells["source"])
     for code in dict.fromkeys(cells["code"].split()):
         yield HistoryRow(number, code, since, until, value, cells["unit"], cells["source"], printed,

@@ -124,7 +124,8 @@ def workbook(export: Export) -> bytes:
         _sheet(book, "published", HEAD_PUBLISHED, published_rows(export), bold, (9, 9, 12, 12, 14, 60, 14, 28))
         codes = ((c, i.unit, i.label("en"), i.label("th"), i.pitfall("en"), i.pitfall("th"))
                  for c, i in packs.indicators().items())  # fmt: skip
-        _sheet(book, "indicators", ("code", "unit", "en", "th", "pitfall_en", "pitfall_th"), codes, bold, (9, 14, 40, 40))
+        head = ("code", "unit", "en", "th", "pitfall_en", "pitfall_th")
+        _sheet(book, "indicators", head, codes, bold, (9, 14, 40, 40))
     return held.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +11,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from prasan import packs
 from prasan.access.check import check
 from prasan.cases.models import Case
-from prasan.facts.models import Reconciliation, Tally
 from prasan.packs import Indicator
+from prasan.plain.problem import Problem
 
 from . import rules
-from .figures import Figure, Span, by_year, cohorts, compute
+from .figures import Figure, Span, by_year, cohorts, compute, standing
 from .figures.composing import FLOWS, FROM_TALLIES, is_currency
 from .figures.counting import of_kinds, within
 from .figures.periods import year_of
@@ -81,8 +81,7 @@ def contributions(viewer: Any, span: Span, codes: Sequence[str]) -> dict[str, di
 def cohort_years(viewer: Any) -> list[int]:
     """Years in which somebody was arrested for the first time, newest first."""
     check(viewer, "impact.view")
-    rows = Tally.objects.filter(kind="suspect_arrested", first_persons__gt=0)
-    return sorted(set(rows.values_list("year", flat=True)), reverse=True)
+    return standing.years_of_first("suspect_arrested")
 
 
 def arrest_cohort(viewer: Any, year: int, today: date) -> cohorts.Outcome:
@@ -112,7 +111,8 @@ def breakdown(viewer: Any, figure: Figure, dimension: str) -> list[Row]:
     measure = figure.indicator.measure
     if measure.op not in FLOWS or dimension not in rules.DIMENSIONS:
         return []
-    holes = [entry.published.hole for entry in figure.entries if entry.published and entry.unit == figure.indicator.unit]
+    own = [entry for entry in figure.entries if entry.unit == figure.indicator.unit]
+    holes = [entry.published.hole for entry in own if entry.published]
     rows = of_kinds(measure.facts, measure.where).filter(within(figure.span, holes[0] if holes else None))
     money = measure.op == "sum" and is_currency(figure.indicator.unit)
     unit = F("unit") if money else None
@@ -144,7 +144,7 @@ def cases_behind(viewer: Any, figure: Figure) -> QuerySet[Case]:
     return Case.objects.filter(pk__in=ids, closed_as="").order_by("-opened_on", "-code")
 
 
-def last_reconciliation(viewer: Any) -> Reconciliation | None:
-    """How the ledger stood against the records when it was last compared."""
+def not_publishable(viewer: Any, at: datetime) -> Problem | None:
+    """Why these figures may not be published now, if so."""
     check(viewer, "impact.view")
-    return Reconciliation.objects.order_by("-at").first()
+    return rules.publishable(standing.last_reconciliation(), at)

@@ -162,5 +162,11 @@ def payment_rows(case: Case, payments: Iterable[Payment], corrects: bool) -> Tab
     ]
 
 
-def _correct(name: str, case: Case, row: Any) -> dict[str, str]:
-    return {"text": _("Correct"), "href": f"{reverse(name, kwargs={'case': case.code})}?replaces={row.pk}"}
+def _correct(name: str, case: Case, row: Any) -> list[dict[str, str]]:
+    anew = {"text": _("Correct"), "href": f"{reverse(name, kwargs={'case': case.code})}?replaces={row.pk}"}
+    return [anew, {"text": _("Entered in error"), "href": error_page(case, row)}]
+
+
+def error_page(case: Case, row: Any) -> str:
+    """Where a record is marked as entered in error."""
+    return reverse("desk:correct", kwargs={"case": case.code, "kind": row._meta.model_name, "row": row.pk})

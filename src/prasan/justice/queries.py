@@ -158,6 +158,12 @@ def _newest(parts: Iterable[Participation]) -> list[Participation]:
     return sorted(newest.values(), key=lambda p: p.person.code)
 
 
+def chosen(offered: list[Participation], *persons: Any) -> list[str]:
+    """The parts on offer that belong to these persons: a suspect of then may be the convicted of today."""
+    wanted = {person.pk for person in persons if person is not None}
+    return [str(part.pk) for part in offered if part.person_id in wanted]
+
+
 def law_of(charge: Charge) -> packs.Offence | None:
     """The version of the offence in force on the latest day of the act."""
     return packs.offence(charge.offence, charge.act_latest)

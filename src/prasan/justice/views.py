@@ -17,7 +17,7 @@ from prasan.web.clock import now, today
 from prasan.web.values import day, language
 
 from . import actions, forms, panel, queries, rules
-from .models import Charge, ChargeVictim, Order, Payment, Sentence, Verdict
+from .models import Charge, Order, Payment, Sentence, Verdict
 
 
 def home(case: Case) -> str:
@@ -48,6 +48,11 @@ def _was(row: Any, *names: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
+def _one(offered: list[Any], part: Any) -> str:
+    """The part on offer of the same person, or none."""
+    return "".join(queries.chosen(offered, part.person)[:1]) if part else ""
+
+
 def _form_page(request: HttpRequest, form: type[Any], do: Any, *, case: Case, back: str, **options: Any
                ) -> HttpResponse:  # fmt: skip
     return act_page(request, form, do, caption=case.code, back_href=back, done=back, case=case, **options)
@@ -73,7 +78,7 @@ def find_offence(request: HttpRequest, *, case: Case) -> HttpResponse:
         "title": _("Find a section"), "caption": case.code, "back_href": charge if chooses else home(case),
         "filter_form": form, "head": head, "rows": rows,
         "lead": _("The law as the pack holds it for %(day)s.") % {"day": day(on)},
-        "empty": {"title": _("No section found"), "text": _("Try the number alone, or one word of the title.")},
+        "empty": {"text": _("Try the number alone, or one word of the title.")},
     })  # fmt: skip
 
 
@@ -90,12 +95,13 @@ def _penalty(offence: packs.Offence | None) -> list[str]:
 
 @allow("justice.record_charge")
 def record_charge(request: HttpRequest, *, case: Case) -> HttpResponse:
-    old = _replaced(request, Charge, case=case)
+    by, old = request.user, _replaced(request, Charge, case=case)
     initial = {"status": "under_inquiry", "offence": request.GET.get("offence", "")}
     if old:
         initial = _was(old, "offence", "act_earliest", "act_latest", "charged_on", "court", "black_number",
-                       "red_number", "status") | {"accused": old.accused_id}  # fmt: skip
-        initial["victims"] = list(ChargeVictim.objects.filter(charge=old).values_list("victim_id", flat=True))
+                       "red_number", "status")  # fmt: skip
+        initial["accused"] = _one(queries.defendants(by, case), old.accused)
+        initial["victims"] = queries.chosen(queries.survivors(by, case), *queries.victims(by, old))
     return _form_page(
         request, forms.ChargeForm,
         lambda v: actions.record_charge(by=request.user, at=now(), today=today(), replaces=old, **v),
@@ -133,6 +139,7 @@ def charge(request: HttpRequest, *, case: Case, charge: Charge) -> HttpResponse:
         ("justice.record_verdict", _("Record a verdict"), reverse("justice:record-verdict", kwargs=place)),
         ("justice.correct", _("Correct this charge"),
          f"{reverse('justice:record-charge', kwargs={'case': case.code})}?replaces={charge.pk}"),
+        ("justice.correct", _("Entered in error"), panel.error_page(case, charge)),
     )  # fmt: skip
     open_acts = [
         {"text": text, "href": href, "kind": "secondary"}
@@ -173,6 +180,8 @@ def _spoken(request: HttpRequest, case: Case, verdict: Any) -> dict[str, Any]:
     if may(request.user, "justice.correct", case):
         href = reverse("justice:record-verdict", kwargs={"case": case.code, "charge": verdict.charge_id})
         acts.append({"text": _("Correct this verdict"), "href": f"{href}?replaces={verdict.pk}"})
+        wrong = (sentence, _("Sentence entered in error")) if sentence else (verdict, _("Verdict entered in error"))
+        acts.append({"text": wrong[1], "href": panel.error_page(case, wrong[0])})
     return {"title": _(rules.INSTANCES[verdict.instance]), "rows": facts,
             "actions": [{**act, "kind": "secondary"} for act in acts]}  # fmt: skip
 
@@ -238,11 +247,12 @@ def money(request: HttpRequest, *, case: Case) -> HttpResponse:
 
 @allow("justice.record_order")
 def record_order(request: HttpRequest, *, case: Case) -> HttpResponse:
-    old = _replaced(request, Order, case=case)
+    by, old = request.user, _replaced(request, Order, case=case)
     initial: dict[str, Any] = {"currency": "THB", "on": today()}
     if old:
         initial = _was(old, "route", "on", "amount", "currency", "interest_from", "joint_and_several", "head")
-        initial |= {"survivor": old.survivor_id, "accused": old.accused_id, "interest": f"{old.interest:f}"}
+        initial |= {"survivor": _one(queries.survivors(by, case), old.survivor), "interest": f"{old.interest:f}",
+                    "accused": _one(queries.defendants(by, case), old.accused)}  # fmt: skip
     return _form_page(
         request, forms.OrderForm,
         lambda v: actions.record_order(by=request.user, at=now(), today=today(), replaces=old, **v),
@@ -259,7 +269,8 @@ def record_payment(request: HttpRequest, *, case: Case) -> HttpResponse:
                                "order": request.GET.get("order", "")}  # fmt: skip
     if old:
         initial = _was(old, "route", "on", "amount", "kind", "method")
-        initial |= {"order": old.order_id or "", "survivor": old.survivor_id, "direct": "yes" if old.direct else "no"}
+        initial |= {"order": old.order_id or "", "direct": "yes" if old.direct else "no",
+                    "survivor": _one(queries.survivors(request.user, case), old.survivor)}  # fmt: skip
     return _form_page(
         request, forms.PaymentForm,
         lambda v: actions.record_payment(by=request.user, at=now(), today=today(), replaces=old, **_of_case(v, old)),

@@ -78,7 +78,8 @@ def official_figures(viewer: Any, **filters: Any) -> models.QuerySet[OfficialFig
 def series_names(viewer: Any) -> list[str]:
     """The codes of all series that are here."""
     check(viewer, "policy.view")
-    return list(OfficialFigure.objects.filter(closed_as="").values_list("series", flat=True).distinct().order_by("series"))
+    rows = OfficialFigure.objects.filter(closed_as="").values_list("series", flat=True)
+    return list(rows.distinct().order_by("series"))
 
 
 def one_line(figures: Sequence[OfficialFigure]) -> list[OfficialFigure]:

@@ -59,7 +59,7 @@ NO_EVIDENCE = _("Write what shows it: the document, the order, the statement.")
 BEFORE_MADE = _("This lies before the recommendation was made.")
 BEFORE_LAST = _("This lies before the last recorded measure.")
 BAD_REASON = _("Choose the reason from the list.")
-JOINED_SERIES = _("Figures of different publishers, series, units or definitions are never joined, averaged or filled in.")
+JOINED_SERIES = _("Figures of different publishers, series, units or definitions are never joined or averaged.")
 LONGEST = 4000
 
 

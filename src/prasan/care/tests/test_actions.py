@@ -76,9 +76,7 @@ def test_a_service_counts_and_its_words_are_sealed(world):
     assert differences() == []
 
 
-@pytest.mark.parametrize(
-    ("outcome", "counted"), [("given", 1), ("goes_on", 1), ("declined", 0), ("not_available", 0)]
-)
+@pytest.mark.parametrize(("outcome", "counted"), [("given", 1), ("goes_on", 1), ("declined", 0), ("not_available", 0)])
 def test_only_what_was_delivered_counts_and_the_rest_is_still_recorded(world, outcome, counted):
     serve(world, outcome=outcome)
     assert len(facts_now()) == counted

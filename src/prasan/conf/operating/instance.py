@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connections, transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from prasan.accounts.rules import AGENCY_KINDS, folded
 from prasan.conf.environment import environment, instance
 from prasan.vault import custody, keys
 
-from . import passphrase
+from . import databases, passphrase
 from .speaking import Stop
 
 
@@ -71,10 +70,15 @@ def refuse_occupied() -> None:
 def all_or_nothing(*also: Path) -> Iterator[None]:
     """What was made in the instance folder (and the files named) goes again when the making fails."""
     home = custody.place().home
-    existed = home.exists()
+    existed, outside = home.exists(), bool(environment().database_url)
+    if outside and not databases.is_empty():
+        raise Stop(_("The database that DATABASE_URL names is not empty; nothing was changed."))
     try:
         yield
     except BaseException:
+        if outside:
+            with databases.as_owner():
+                databases.wipe()
         connections.close_all()
         for child in list(home.iterdir()) if home.is_dir() else ():
             shutil.rmtree(child) if child.is_dir() else child.unlink()
@@ -133,9 +137,8 @@ def create(kind: str, choice: Choice, identifier: str, progress: Callable[[str],
     custody.make_database_key()
     describe(kind, identifier)
     progress(_("Keys made, custody: %(kind)s.") % {"kind": choice.kind})
-    call_command("migrate", verbosity=0, interactive=False)
-    if environment().database_url and Staff.objects.exists():
-        raise Stop(_("The database that DATABASE_URL names already holds an instance."))
+    for told in databases.migrate():
+        progress(told)
     with transaction.atomic():
         for owner in (keys.INSTANCE, keys.TOKEN, keys.JOURNAL):
             vault.new_key(owner)

@@ -4,9 +4,9 @@ import io
 from datetime import date
 
 import pytest
+
 from prasan.evidence import actions
 from prasan.vault import custody
-
 from tests.cast import AT, TODAY
 
 LETTER = b"signed by her own hand"

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.db import IntegrityError, transaction
+
 from prasan.access.allow import Changed
 from prasan.access.check import NOT_MEMBER, Denied
 from prasan.access.opening import NOT_YOUR_PART
@@ -17,7 +18,6 @@ from prasan.journal.models import Line
 from prasan.plain.problem import Refused
 from prasan.vault import files, keys
 from prasan.vault.models import WrappedKey
-
 from tests.cast import AT, TODAY, make_case, make_person
 
 
@@ -32,9 +32,7 @@ def opened(world, item, by="mali", why="court"):
 
 def mark(world, item, by="mali", version=None, **told):
     with world.acting(by):
-        return actions.mark_abuse(
-            by=world.staff[by], item=item, version=version or item.version, at=AT, **FOUND | told
-        )
+        return actions.mark_abuse(by=world.staff[by], item=item, version=version or item.version, at=AT, **FOUND | told)
 
 
 def refusal(wanted):

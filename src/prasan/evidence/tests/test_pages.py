@@ -2,11 +2,11 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+
 from prasan.access.scoping import viewing
 from prasan.evidence.models import AbuseRecord, Item
 from prasan.evidence.panel import panel
 from prasan.evidence.tests.conftest import LETTER, lying
-
 from tests.cast import AT
 
 
@@ -125,9 +125,7 @@ def test_an_attachment_of_one_case_is_not_found_under_another(world, sign_in, se
     assert client.get(f"/cases/{other.code}/evidence/{item.pk}/").status_code == 404
 
 
-def test_marked_material_gives_no_bytes_by_any_page(
-    world, sign_in, seal, folder, django_capture_on_commit_callbacks
-):
+def test_marked_material_gives_no_bytes_by_any_page(world, sign_in, seal, folder, django_capture_on_commit_callbacks):
     item = seal()
     client = sign_in(world.mali)
     assert "Destroy now" in client.get(at(world, item.pk, "suspected-abuse")).content.decode()

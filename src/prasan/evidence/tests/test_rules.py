@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+
 from prasan.evidence import rules
 
 TODAY = date(2026, 11, 24)

@@ -59,6 +59,8 @@ def test_a_child_needs_no_means_and_the_page_explains_the_conclusion(world, sign
     assert "no means is needed" in html
     assert "Recruited or procured" in html
     assert "is not kept" in html
+    assert "not yet confirmed by a lawyer" in html
+    assert "never for a court paper" in html
     with world.acting("mali"):
         row = Screening.objects.get()
     assert (row.on, row.child_at_time, row.answers["lied_to"]) == (TODAY, True, "not_asked")

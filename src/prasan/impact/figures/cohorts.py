@@ -1,4 +1,4 @@
-"""Shares and times of one cohort with what is pending: never stages of different cohorts, never a mean of the finished."""
+"""Shares and times of one cohort with what is pending: never stages of two cohorts, no mean of the finished."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

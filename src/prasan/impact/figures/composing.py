@@ -12,7 +12,7 @@ from prasan.plain.problem import Problem, Refused, refuse_if
 from .. import rules
 from . import cohorts, published
 from .cohorts import Share
-from .counting import Direct
+from .counting import Direct, Hole
 from .periods import Span, year_of
 from .published import Published
 from .tallies import Tallied
@@ -66,7 +66,7 @@ def is_currency(unit: str) -> bool:
     return len(unit) == 3 and unit.isupper()
 
 
-def _live(measure: Measure, unit: str, span: Span, hole: tuple[date, date] | None, reader: Direct) -> dict[str, Decimal]:
+def _live(measure: Measure, unit: str, span: Span, hole: Hole, reader: Direct) -> dict[str, Decimal]:
     """What the system itself recorded, each unit by itself; nothing at all is an empty answer."""
     kinds, where = measure.facts, measure.where
     if measure.op == "sum":

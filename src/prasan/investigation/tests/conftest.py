@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from prasan.investigation import actions
 
+from prasan.investigation import actions
 from tests.cast import AT, TODAY
 
 

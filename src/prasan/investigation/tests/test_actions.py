@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+
 from prasan import facts as fact_ledger
 from prasan.access.allow import Changed
 from prasan.access.check import NOT_MEMBER, NOT_YOUR_DISCIPLINE, Denied
@@ -18,7 +19,6 @@ from prasan.investigation.models import Investigation, Operation, OperationArres
 from prasan.journal import checking
 from prasan.journal.models import Line
 from prasan.plain.problem import Refused
-
 from tests.cast import AT, TODAY, make_case, make_person
 
 ACTS = ("open_investigation", "plan_operation", "record_removal", "record_arrest")
@@ -274,7 +274,10 @@ def test_another_discipline_is_denied_with_the_sentence(world, do, act, by):
 def test_results_and_endings_are_denied_to_others_too(world, do):
     operation, investigation = do("plan_operation"), do("open_investigation")
     for by, reason in (("somchai", NOT_MEMBER), ("mali", NOT_YOUR_DISCIPLINE)):
-        for act, row in (("record_operation", {"operation": operation}), ("close_investigation", {"investigation": investigation})):
+        for act, row in (
+            ("record_operation", {"operation": operation}),
+            ("close_investigation", {"investigation": investigation}),
+        ):
             with pytest.raises(Denied) as denied:
                 do(act, by=by, **row)
             assert denied.value.reason == reason

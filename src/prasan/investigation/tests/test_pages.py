@@ -3,10 +3,10 @@
 from uuid import uuid4
 
 import pytest
+
 from prasan.access.scoping import viewing
 from prasan.investigation.models import Investigation, Operation, Removal
 from prasan.investigation.panel import panel
-
 from tests.cast import AT, MARKER
 
 NEW_PAGES = ("investigation/new", "operations/new", "removals/new", "arrests/new")
@@ -71,7 +71,8 @@ def test_an_operation_is_planned_shown_corrected_and_recorded_through_its_pages(
     result = at(world, "operations", row.pk, "result")
     assert client.post(result, {"status": "done", "version": "1"}).status_code == 422
     told = {
-        "status": "done", "done_at_day": "24/11/2569", "done_at_clock": "05:30", "contribution": "joint", "version": "1",
+        "status": "done", "done_at_day": "24/11/2569", "done_at_clock": "05:30", "contribution": "joint",
+        "version": "1",
     }  # fmt: skip
     assert client.post(result, told).status_code == 302
     assert rows(world, Operation)[0].status == "done"

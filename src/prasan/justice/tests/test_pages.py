@@ -8,11 +8,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from prasan.cases.models import Participation
 from prasan.justice import due, panel
 from prasan.justice.models import Charge, Order, Payment, Sentence, Verdict
 from tests.cast import MARKER, TODAY
 
-pytestmark = pytest.mark.urls("prasan.justice.tests.urls")
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """What is drawn outside a request is read in English."""
+    with translation.override("en"):
+        yield
 
 
 def at(name, world, **more):
@@ -35,16 +41,16 @@ def test_the_defendant_pleaded_guilty_and_paid_200000_baht_page_by_page(world, s
     assert post(client, at("record-charge", world), **charge_values(world)).status_code == 302
     with world.acting("preecha"):
         charge = Charge.objects.get()
-    answer = client.post(at("record-verdict", world, charge=charge.pk), {
-        "key": "k2", "instance": "first", "outcome": "guilty", "plea": "guilty", "on": "2/11/2569", "contribution": "led",
-    })  # fmt: skip
-    assert answer.status_code == 302
+    spoken = {"key": "k2", "instance": "first", "outcome": "guilty", "plea": "guilty", "on": "2/11/2569",
+              "contribution": "led"}  # fmt: skip
+    assert client.post(at("record-verdict", world, charge=charge.pk), spoken).status_code == 302
     with world.acting("preecha"):
         verdict = Verdict.objects.get()
+        convicted = Participation.objects.get(person=world.suspect.person, part="convicted")
     sentence = {"key": "k3", "kind": "term", "years": "4", "fine": "400,000"}
     assert client.post(at("record-sentence", world, verdict=verdict.pk), sentence).status_code == 302
     order = {"key": "k4", "survivor": str(world.survivor.pk), "route": "court_petition", "on": "2/11/2569",
-             "amount": "๒๐๐,๐๐๐", "currency": "thb", "accused": str(world.suspect.pk)}  # fmt: skip
+             "amount": "๒๐๐,๐๐๐", "currency": "thb", "accused": str(convicted.pk)}  # fmt: skip
     assert client.post(at("record-order", world), order).status_code == 302
     with world.acting("preecha"):
         pk = Order.objects.get().pk
@@ -120,8 +126,20 @@ def test_each_record_is_corrected_on_its_form_which_is_filled_in(world, court, s
     kept = {"charge": "5 October 2026", "verdict": "2 November 2026", "sentence": 'value="7"',
             "order": "200,000.00", "payment": "1,234.50"}[what]  # fmt: skip
     assert page.status_code == 200
+    if what in {"charge", "order"}:
+        assert f"selected>{world.suspect.person.code}" in page.content.decode()
     assert kept in page.content.decode()
     assert sign_in(world.preecha).get(f"{address}?replaces=nonsense").status_code == 404
+
+
+def test_each_record_leads_to_the_page_for_what_was_entered_in_error(world, court, sign_in):
+    charge = court.charge()
+    order, sentence = court.order(), court.sentence(court.verdict(charge))
+    shown = sign_in(world.preecha).get(at("charge", world, charge=charge.pk)).content.decode()
+    shown += sign_in(world.preecha).get(at("money", world)).content.decode()
+    for kind, row in (("charge", charge), ("sentence", sentence), ("order", order)):
+        assert f"/correct/{kind}/{row.pk}/" in shown
+    assert "/correct/" not in sign_in(world.mali).get(at("money", world)).content.decode()
 
 
 def test_a_payment_is_corrected_in_one_go(world, court, sign_in):

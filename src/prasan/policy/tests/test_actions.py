@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from prasan import packs
 from prasan.access.allow import Changed
 from prasan.access.check import Denied
@@ -12,7 +13,6 @@ from prasan.journal.models import Line
 from prasan.plain.problem import Refused
 from prasan.policy import actions, ledger, queries, rules
 from prasan.policy.models import Measure, OfficialFigure, Recommendation, TierPlacement
-
 from tests.cast import AT, TODAY
 
 TOLD = {
@@ -94,13 +94,14 @@ def test_nothing_is_saved_when_the_journal_fails(cast_only, monkeypatch, act):
         raise RuntimeError("journal")
 
     monkeypatch.setattr("prasan.journal.writing.enter", broken)
+    told = {"by": cast_only.dao, "row": row, "reason": "twice", "version": 1, "at": AT, "today": TODAY}
+    acts = {
+        "recommend": lambda: recommend(cast_only),
+        "measure": lambda: measure(cast_only, row, "in_force", TODAY),
+        "error": lambda: actions.enter_in_error(**told),
+    }
     with pytest.raises(RuntimeError, match="journal"):
-        if act == "recommend":
-            recommend(cast_only)
-        elif act == "measure":
-            measure(cast_only, row, "in_force", TODAY)
-        else:
-            actions.enter_in_error(by=cast_only.dao, row=row, reason="twice", version=1, at=AT, today=TODAY)
+        acts[act]()
     assert Recommendation.objects.filter(closed_as="").count() == 1
     assert not Measure.objects.exists()
     assert len(live()) == 1

@@ -3,9 +3,9 @@
 import re
 
 import pytest
+
 from prasan.policy import actions
 from prasan.policy.models import Measure, Recommendation, TierPlacement
-
 from tests.cast import AT
 
 pytestmark = pytest.mark.urls("prasan.policy.tests.urls")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from prasan.plain.problem import Refused, refuse_if
 from prasan.policy import rules
 

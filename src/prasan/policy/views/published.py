@@ -99,7 +99,7 @@ def list_official(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Official figures"), "back_href": reverse("policy:list"), "page": page,
         "filter_form": SeriesForm(request.GET or None, series=choices),
-        "lead": _("As they were printed. Each publisher is a series of its own; a restated figure stands beside the first."),
+        "lead": _("As they were printed. Each publisher is a series of its own; restatements stand beside the first."),
         "head": [
             {"key": "series", "text": _("Series")}, {"key": "year", "text": _("Year of the data")},
             {"key": "value", "text": _("Figure"), "numeric": True}, {"key": "unit", "text": _("Unit")},

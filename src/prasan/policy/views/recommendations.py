@@ -69,7 +69,8 @@ def list_recommendations(request: HttpRequest) -> HttpResponse:
         ],
         "rows": [
             {"text": shortened(row.text(language())), "code": row.code, "to": row.addressed_to,
-             "made_on": row.made_on, "stage": _tag(row.stage), "href": reverse("policy:recommendation", args=[row.code])}
+             "made_on": row.made_on, "stage": _tag(row.stage),
+             "href": reverse("policy:recommendation", args=[row.code])}
             for row in page
         ],
         "count_text": ngettext("%(n)s recommendation", "%(n)s recommendations", page.paginator.count)

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from prasan.access.allow import Changed
 from prasan.access.check import Denied
 from prasan.facts import ledger as facts_ledger
@@ -12,7 +13,6 @@ from prasan.journal.models import Line
 from prasan.plain.problem import Refused
 from prasan.training import actions, ledger, rules
 from prasan.training.models import Attendance, Session
-
 from tests.cast import AT, TODAY
 
 GROUPS = [rules.Group("law_enforcement", "female", 12, "ภ.จว.เชียงราย"), rules.Group("law_enforcement", "male", 20)]
@@ -94,11 +94,9 @@ def test_nothing_is_saved_when_the_journal_fails(cast_only, monkeypatch, act):
         raise RuntimeError("journal")
 
     monkeypatch.setattr("prasan.journal.writing.enter", broken)
+    told = {"by": cast_only.dao, "session": made, "reason": "twice", "version": 1, "at": AT, "today": TODAY}
+    acts = {"record": lambda: session(cast_only), "error": lambda: actions.enter_session_in_error(**told)}
     with pytest.raises(RuntimeError, match="journal"):
-        if act == "record":
-            session(cast_only)
-        else:
-            actions.enter_session_in_error(by=cast_only.dao, session=made, reason="twice", version=1, at=AT,
-                                           today=TODAY)  # fmt: skip
+        acts[act]()
     assert Session.objects.filter(closed_as="").count() == 1
     assert len(live()) == 2

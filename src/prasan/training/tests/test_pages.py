@@ -1,6 +1,7 @@
 """The pages of training: shown, sent, refused, denied, in both languages."""
 
 import pytest
+
 from prasan.training.models import Attendance, Session
 
 pytestmark = pytest.mark.urls("prasan.training.tests.urls")

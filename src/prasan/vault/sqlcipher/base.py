@@ -8,6 +8,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3._functions import register as register_functions
 from django.db.backends.sqlite3.features import DatabaseFeatures as SQLiteFeatures
+from django.db.backends.sqlite3.operations import DatabaseOperations as SQLiteOperations
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2 as Database  # noqa: N812 (Django's own name for a driver)
 
@@ -53,12 +54,20 @@ class DatabaseFeatures(SQLiteFeatures):
     max_query_params = 32766
 
 
+class DatabaseOperations(SQLiteOperations):
+    """Queries that are captured (tests, profiling) are told without their values, which may be names."""
+
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        return sql
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """One connection to the encrypted file; the raw key is its first statement."""
 
     display_name = "SQLCipher"
     Database = Database
     features_class = DatabaseFeatures
+    ops_class = DatabaseOperations
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = Database.connect(**conn_params)

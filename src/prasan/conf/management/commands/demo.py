@@ -7,7 +7,6 @@ from importlib import import_module, util
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.db import connections
 from django.utils.translation import gettext as _
@@ -66,10 +65,7 @@ class Command(Operation):
         self.progress(_("Making an encrypted store in %(home)s ...") % {"home": custody.place().home})
         choice, identifier = instance.Choice("file", custody.place().key_file), instance.new_identifier()
         with instance.all_or_nothing():
-            with databases.as_owner():
-                instance.create("demo", choice, identifier, self.progress)
-                if environment().database_url:
-                    self.progress(databases.install_wall(databases.application_role()))
+            instance.create("demo", choice, identifier, self.progress)
             if util.find_spec("prasan.demo.build"):
                 import_module("prasan.demo.build").build(self.progress)
             else:
@@ -79,7 +75,7 @@ class Command(Operation):
 
     def reuse(self) -> None:
         if list(fitness.migrations()):
-            call_command("migrate", verbosity=0, interactive=False)
+            databases.migrate()
         self.progress(_("The store of last time is used again (`prasan demo --fresh` builds it anew)."))
 
     def cast(self, port: int, *, served: bool) -> None:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from prasan.impact import papers
 from prasan.impact.figures import by_year, compute, read_period
-from prasan.impact.figures.telling import exact, report
+from prasan.impact.figures.telling import report
 from prasan.impact.rules import HEADLINES
 from prasan.plain.dates import both_eras
 from prasan.plain.problem import Refused
@@ -53,10 +53,11 @@ class Command(BaseCommand):
         first = both_eras(span.since) if span.since else "the beginning"
         self.stdout.write(f"From {first} until {both_eras(span.until)}; as known on {told['cut_off']}\n")
         for row in told["indicators"]:
-            value = "no data" if row["value"] is None else f"{row['value']:,}" if isinstance(row["value"], int) else row["value"]
+            value = "no data" if row["value"] is None else row["value"]
+            value = f"{value:,}" if isinstance(value, int) else value
             self.stdout.write(f"{row['code']:<4} {row['name'][:WIDE]:<{WIDE}} {value:>14} {row['unit']}")
             if row["published"] and row["recorded"]:
-                self.stdout.write(f"     of which {exact(row['published']['value'])} from published reports")
+                self.stdout.write(f"     of which {row['published']['value']} from published reports")
             for key, words in (("vintages", "beside it"), ("not_added", "never added"), ("overlapping", "overlaps")):
                 for old in row[key]:
                     span_told = f"{old['since']} to {old['until']}"

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from prasan.accounts.rules import AGENCY_KINDS
-from prasan.conf.operating import databases, instance
+from prasan.conf.operating import instance
 from prasan.conf.operating.speaking import Operation, Stop, ask, interactive
 from prasan.vault import age, custody, escrow
 
@@ -54,8 +54,6 @@ class Command(Operation):
             )  # fmt: skip
             if recipients:
                 escrow.make(recipients, at)
-        if databases.environment().database_url:
-            self.say(databases.install_wall(databases.application_role()))
         self.told(options, choice, shown, token)
 
     def complete(self, options: dict[str, Any]) -> None:

@@ -1,0 +1,125 @@
+"""Runs the suite as `make test`, `make check` and `make gates` want it, and ends with what failed."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests import chromium, cluster
+
+ROOT = Path(__file__).parents[1]
+HERE = Path(sys.executable).parent
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "-m"]
+FAST, ALL = "not slow and not browser", "not slow"
+WHOLE = ("plain", "access", "journal", "vault")
+OVERALL = 95
+
+
+def told(title: str) -> None:
+    sys.stdout.write(f"\n== {title}\n")
+    sys.stdout.flush()
+
+
+def run(command: list[str], **environment: str) -> bool:
+    """One program, its output as it comes."""
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode == 0
+
+
+def together(commands: dict[str, list[str]]) -> bool:
+    """Several programs at once; what one said is shown when it has failed."""
+    begun = {name: subprocess.Popen(c, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+             for name, c in commands.items()}  # fmt: skip
+    good = True
+    for name, process in begun.items():
+        output, _none = process.communicate()
+        if process.returncode:
+            good = False
+            told(f"{name} failed")
+            sys.stdout.write(output)
+        else:
+            sys.stdout.write(f"{name}: good\n")
+    return good
+
+
+def typed_files() -> list[str]:
+    """What mypy holds strictly: the parts without Django and every rules.py."""
+    source = ROOT / "src" / "prasan"
+    found = [p for room in ("plain", "packs") for p in sorted((source / room).glob("*.py"))]
+    return [str(p) for p in [*found, *sorted(source.glob("*/rules.py"))]]
+
+
+def check() -> bool:
+    """Lint, types, floors, and the house tests."""
+    good = together({
+        "lint": [str(HERE / "ruff"), "check", "--quiet", "src", "tests", "bench", "conftest.py"],
+        "floors": [str(HERE / "lint-imports")],
+        "types": [str(HERE / "mypy"), "--strict", *typed_files()],
+    })  # fmt: skip
+    return run([*PYTEST, ALL, "tests/house"]) and good
+
+
+def embedded(marks: str, rest: list[str]) -> bool:
+    told("on the embedded encrypted database")
+    return run([*PYTEST, marks, *rest])
+
+
+def postgresql(rest: list[str]) -> bool:
+    """The same suite on a private server of this run, behind row-level security."""
+    if cluster.programs() is None:
+        told("NOT RUN on PostgreSQL: its server programs are not on this machine (package postgresql)")
+        return True
+    with cluster.running() as server:
+        told(f"on PostgreSQL ({server.bin})")
+        return run([*PYTEST, FAST, *rest], DATABASE_URL=server.url())
+
+
+def coverage_floors() -> bool:
+    """95 % of all branches, and every branch where a mistake would cost most."""
+    report = [sys.executable, "-m", "coverage", "report", "--skip-covered", "--show-missing"]
+    good = run([*report, f"--fail-under={OVERALL}"])
+    for room in (*(f"src/prasan/{r}/*" for r in WHOLE), "src/prasan/*/rules.py"):
+        told(f"every branch of {room}")
+        good = run([*report, "--fail-under=100", f"--include={room}"]) and good
+    return good
+
+
+def test(rest: list[str]) -> bool:
+    good = check()
+    fault = chromium.missing()
+    if fault:
+        told(f"the browser journeys cannot run: {fault}")
+        return False
+    good = embedded(ALL, rest) and good
+    return postgresql(rest) and good
+
+
+def gates(rest: list[str]) -> bool:
+    """What takes long, and the floors of coverage."""
+    good = embedded("slow or not slow", ["--cov", "--cov-report=", *rest])
+    good = coverage_floors() and good
+    prasan = str(HERE / "prasan")
+    good = run([prasan, "makemigrations", "--check", "--dry-run"], PRASAN_HOME=str(ROOT / ".cache" / "none")) and good
+    return postgresql(rest) and good
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.run", description=__doc__)
+    parser.add_argument("what", choices=("test", "check", "gates", "embedded", "postgresql"))
+    known, rest = parser.parse_known_args()
+    ways: dict[str, Callable[[], bool]] = {
+        "test": lambda: test(rest), "check": check, "gates": lambda: gates(rest),
+        "embedded": lambda: embedded(ALL, rest), "postgresql": lambda: postgresql(rest),
+    }  # fmt: skip
+    began = time.monotonic()
+    good = ways[known.what]()
+    told(f"{'all good' if good else 'SOMETHING FAILED'} after {time.monotonic() - began:.0f} s")
+    shutil.rmtree(ROOT / ".cache" / "none", ignore_errors=True)
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()
