@@ -38,7 +38,8 @@ def sensitivity(row: models.Model, field: str) -> str:
 
 
 def _is_identity(row: models.Model, field: str) -> bool:
-    return sensitivity(row, field) == "person" and row._meta.app_label == "people"
+    level = sensitivity(row, field)
+    return level == "place_now" or (level == "person" and row._meta.app_label == "people")
 
 
 def _refusal(by: Any, row: Any, field: str) -> str:

@@ -1,19 +1,13 @@
-"""What a person and a case look like in a fact: dimensions without a name, and the facts of custody."""
+"""What a case looks like in a fact, and the facts of custody."""
 
-from datetime import date
 from typing import Any
 
+from prasan.people.facts_of import of_person
 from prasan.plain.dates import local_day
 
 from .models import Case, CustodyStep
 
-
-def of_person(person: Any, on: date) -> dict[str, str]:
-    """Sex for figures (registered sex, else from gender), age group on the day, own or other citizenship."""
-    sex = person.sex or {"feminine": "female", "masculine": "male"}.get(person.gender, "unknown")
-    own = person.citizenship
-    citizenship = "" if not own or own == "unknown" else "own" if own == "THA" else "other"
-    return {"sex": sex, "age_group": person.age_group(on), "citizenship": citizenship or "unknown"}
+__all__ = ["arrest", "of_case", "of_person"]
 
 
 def of_case(case: Case) -> dict[str, str]:

@@ -96,7 +96,7 @@ def item(request: HttpRequest, *, case: Any, item: Any) -> HttpResponse:
         (_("What"), line["kind"]), (_("About"), line["about"]), (_("Received on"), item.received_on),
         (_("From whom"), gettext(rules.SOURCES[item.from_whom]) if item.from_whom else ""),
         (_("Who may see it"), line["partition"]), (_("Size"), line["size"]), (_("Status"), line["status"]),
-        (_("Sealed at"), item.made_at), (_("Sealed by"), item.made_by.shown_name),
+        (_("Sealed at"), item.made_at), (_("Sealed by"), item.made_by.shown_name()),
     ]  # fmt: skip
     record = queries.abuse_record_of(request.user, item)
     doors = [
@@ -160,7 +160,7 @@ def receipt(request: HttpRequest, *, case: Any, item: Any) -> HttpResponse:
     rows = [
         (noop("Attachment"), item.code), (noop("Case"), case.code), (noop("What"), _both(rules.KINDS[item.kind])),
         (noop("Received on"), both_eras(item.received_on)), (noop("From whom"), source),
-        (noop("Sealed at"), item.made_at), (noop("Sealed by"), item.made_by.shown_name),
+        (noop("Sealed at"), item.made_at), (noop("Sealed by"), item.made_by.shown_name()),
         (noop("Size in bytes"), item.size), (noop("SHA-256 of the content"), sha256),
         (noop("Status"), _both(rules.STATUSES[item.status])),
     ]  # fmt: skip
@@ -239,7 +239,7 @@ def abuse_record(request: HttpRequest, *, case: Any, record: Any) -> HttpRespons
     queries.require_partition(request.user, case, record.partition, "evidence.mark_abuse")
     shown = [
         (_("Where"), queries.found_where(request.user, record, now())), (_("Seen"), record.found_at),
-        (_("Seen by"), record.finder.shown_name), (_("Attachment"), record.item.code if record.item else ""),
+        (_("Seen by"), record.finder.shown_name()), (_("Attachment"), record.item.code if record.item else ""),
         (_("Reported to"), gettext(rules.REPORTED_TO[record.reported_to])), (_("Reference"), record.report_ref),
     ]  # fmt: skip
     return render(request, "web/detail.html", {

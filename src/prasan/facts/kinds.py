@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of fact. `unit` is of the closed set; `contribution` says that led/joint/... is required."""
+    """One kind of fact. `unit` is of the closed set; `contribution`: led/joint/... is required; `own_form`: the
+    form of exploitation was decided for this person and does not follow the case."""
 
     unit: str
     meaning: str
     contribution: bool = False
+    own_form: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -24,9 +26,9 @@ KINDS: dict[str, Kind] = {
     "sentence_imposed": Kind("person", "Imprisonment imposed (quantity in months)"),
     "official_investigated": Kind("case", "A public official was investigated for complicity"),
     "person_screened": Kind("person", "A person was screened for signs of trafficking (first stage)"),
-    "victim_presumed": Kind("person", "Signs were found; no formal decision yet"),
-    "victim_identified": Kind("person", "The multidisciplinary team formally identified a victim (second stage)"),
-    "person_not_identified": Kind("person", "The formal decision found no victim of trafficking"),
+    "victim_presumed": Kind("person", "Signs were found; no formal decision yet", own_form=True),
+    "victim_identified": Kind("person", "The multidisciplinary team formally identified a victim (second stage)", own_form=True),
+    "person_not_identified": Kind("person", "The formal decision found no victim of trafficking", own_form=True),
     "removed_from_harm": Kind("person", "A person left the exploitative situation with the team's support", True),
     "reflection_started": Kind("person", "A reflection period began"),
     "reflection_ended": Kind("person", "A reflection period ended (quantity in days used)"),

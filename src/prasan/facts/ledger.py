@@ -1,6 +1,6 @@
 """Facts are added, superseded and recomputed here; they start nothing and no worklist hangs on them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -109,6 +109,27 @@ def withdraw(source: models.Model) -> int:
         fact.superseded_at = datetime.now(UTC)
         fact.save(update_fields=["superseded_at"])
         _tally(fact, before, _years(fact) if fact.person else [], -1)
+        count += 1
+    return count
+
+
+@transaction.atomic
+def restate(changed: Callable[[Fact], dict[str, Any]], **which: Any) -> int:
+    """What is known of a person or case changed: their facts are closed and stand again with the new dimensions.
+
+    `which` selects the facts (`person=` a person key, or `case_id=`); `changed` tells the new dimensions of one.
+    """
+    count = 0
+    for fact in list(live().filter(**which)):
+        told = {name: value for name, value in changed(fact).items() if getattr(fact, name) != value}
+        if not told:
+            continue
+        at = datetime.now(UTC)
+        Fact.objects.filter(pk=fact.pk).update(superseded_at=at)
+        for name, value in told.items():
+            setattr(fact, name, value)
+        fact.pk, fact.recorded_at, fact._state.adding = None, at, True
+        fact.save(force_insert=True)
         count += 1
     return count
 

@@ -162,3 +162,17 @@ def return_decision(*, by: Any, decision: Decision, words: str, version: int, at
     decision.save(update_fields=["status", "returned_because", "version"])
     journal.enter(by=by, act="identification.return_decision", target=decision, case=decision.case_id)
     return decision
+
+
+@transaction.atomic
+def enter_in_error(*, by: Any, row: Any, reason: str, version: int, at: datetime, today: date, words: str = "",
+                   act: str = "identification.correct") -> Any:  # fmt: skip
+    """A screening or decision that was entered in error. What a decision did to the person's part is taken
+    back; the person stays in the case as a potential victim, and help goes on."""
+    correct.enter_in_error(by=by, row=row, act=act, reason=reason, version=version, at=at, today=today, words=words)
+    if isinstance(row, Decision) and row.status == "decided" and row.outcome == "identified":
+        other = Decision.objects.filter(case=row.case, person=row.person, status="decided", outcome="identified",
+                                        closed_as="")  # fmt: skip
+        if not other.exists():
+            persons.become(row.case, row.person, "potential_victim", by=by, on=today, at=at, ends="victim")
+    return row

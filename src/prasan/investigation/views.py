@@ -141,7 +141,8 @@ def operation(request: HttpRequest, *, case: Any, operation: Any) -> HttpRespons
     return render(request, "web/detail.html", {
         "title": gettext("Operation %(code)s") % {"code": operation.code}, "caption": case.code, "case": case,
         "back_href": _to_case(case), "sections": sections,
-        "actions": [{"text": text, "href": href} for act, text, href, offered in doors
+        "actions": [{"text": text, "href": href, "kind": "" if text is doors[0][1] else "secondary"}
+                    for act, text, href, offered in doors
                     if offered and may(viewer, act, case)],
     })  # fmt: skip
 

@@ -9,12 +9,14 @@ from django.db import models, transaction
 from prasan import journal, vault
 from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.facts import ledger
 from prasan.plain.birth import PartialDate
 from prasan.plain.problem import refuse_if
 from prasan.plain.refs import new_code
 from prasan.plain.text import normalise
 
 from . import queries, rules
+from .facts_of import of_person
 from .index import forms_of
 from .models import Consent, Contact, Identifier, Name, NameIndexVersion, Person
 
@@ -65,6 +67,11 @@ def register_person(
     return person
 
 
+def _dimensions(fact: Any, person: Person) -> dict[str, str]:
+    """The person's dimensions on the day of a fact, for those dimensions that its kind carries at all."""
+    return {name: value for name, value in of_person(person, fact.on).items() if getattr(fact, name)}
+
+
 @transaction.atomic
 def change_person(
     *, by: Any, person: Person, version: int, at: datetime, today: date, gender: str,
@@ -89,6 +96,7 @@ def change_person(
     now = {name: getattr(person, name) for name in was}
     journal.enter(by=by, act="people.change_person", target=person, owner=person.sealed_by(),
                   change={"was": was, "now": now})  # fmt: skip
+    ledger.restate(lambda fact: _dimensions(fact, person), person=ledger.person_key(person))
     return person
 
 

@@ -56,16 +56,14 @@ class DeskDocument(Document):
         desk = "case"
 
 
-class IndexMark(models.Model):
-    """How a case's rows stood when its documents were last written; another state means write them again."""
+class Progress(models.Model):
+    """Up to which line of the journal the documents of cases follow their rows."""
 
-    case = models.OneToOneField("cases.Case", models.PROTECT, primary_key=True, related_name="+")
-    state = models.CharField(max_length=120)
-
-    objects = scoped("in_case")
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    line = models.BigIntegerField(default=0)
 
     class Sensitivity:
-        case = state = "case"
+        id = line = "case"
 
     def __str__(self) -> str:
-        return f"mark {self.pk}"
+        return f"indexed to line {self.line}"

@@ -10,10 +10,13 @@ from prasan import journal
 from prasan.access.allow import Changed
 from prasan.access.check import check
 from prasan.access.system import system_read
+from prasan.facts import ledger
+from prasan.facts.kinds import KINDS
 from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.text import normalise
 
 from .. import rules
+from ..facts_of import of_case
 from ..models import Case, CaseNumber, Task
 from . import team, timeline
 
@@ -62,7 +65,16 @@ def change_case(*, by: Any, case: Case, version: int, today: date, **values: Any
     case.version += 1
     case.save()
     journal.enter(by=by, act="cases.change_case", target=case, case=case, change={"was": was, "now": values})
+    ledger.restate(lambda fact: _dimensions(fact, case), case_id=case.pk)
     return case
+
+
+def _dimensions(fact: Any, case: Case) -> dict[str, str]:
+    """The case's dimensions for one of its facts; a form that was decided for a person stays."""
+    told = {name: value for name, value in of_case(case).items() if value and getattr(fact, name)}
+    if KINDS[fact.kind].own_form:
+        told.pop("form", None)
+    return told
 
 
 @transaction.atomic

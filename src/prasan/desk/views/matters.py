@@ -13,7 +13,6 @@ from prasan.access.allow import allow
 from prasan.access.check import case_access, may
 from prasan.accounts.rules import DISCIPLINES
 from prasan.cases import queries, rules
-from prasan.cases.actions import correct
 from prasan.cases.forms import lang
 from prasan.cases.models import Case
 from prasan.web.clock import now, today
@@ -170,8 +169,7 @@ def correct_record(request: HttpRequest, *, case: Case, kind: str, row: str) -> 
     version = int(request.POST.get("version", found.version))
     return act_page(
         request, ErrorForm,
-        lambda v: correct.enter_in_error(by=request.user, row=found, act=act, version=version, at=now(),
-                                         today=today(), **v),
+        lambda v: rooms.correct_record(found, act, by=request.user, version=version, at=now(), today=today(), **v),
         act=act, title=_("Mark as entered in error"), version=found.version, danger=True,
         lead=_("The record stays in the journal, counts no more, and can be entered again rightly."),
         done=reverse("desk:case", kwargs={"case": case.code}), caption=case.code,

@@ -1,5 +1,8 @@
 """The pages of attachments: who sees what, how a copy is handed out, and that no path gives what was destroyed."""
 
+import hashlib
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -40,6 +43,9 @@ def test_a_file_is_sealed_through_the_form_and_the_receipt_shows_its_hash(world,
     receipt = client.get(answer.url).content.decode()
     assert item.code in receipt
     assert "SHA-256" in receipt
+    assert hashlib.sha256(LETTER).hexdigest() in receipt
+    for page in (receipt, client.get(at(world, item.pk)).content.decode()):
+        assert re.search(r"Sealed by\s*</dt>\s*<dd[^>]*>\s*Mali\s*</dd>", page)
     assert "20 November 2026 / 20 พฤศจิกายน 2569" in receipt
     assert "จดหมาย" in client.get(at(world, item.pk)).content.decode()
     assert item.code in client.get(at(world)).content.decode()
@@ -135,6 +141,7 @@ def test_marked_material_gives_no_bytes_by_any_page(world, sign_in, seal, folder
     assert lying(folder) == []
     record_page = client.get(answer.url).content.decode()
     assert "https://example.test/x" in record_page
+    assert re.search(r"Seen by\s*</dt>\s*<dd[^>]*>\s*Mali\s*</dd>", record_page)
     for page in CHILD_PAGES:
         shown = client.get(at(world, item.pk, *filter(None, [page])))
         assert LETTER not in shown.content

@@ -144,7 +144,7 @@ KINDS = ("suspect_arrested", "offender_convicted", "service_given", "removed_fro
          "shelter_left", "lead_received", "compensation_paid", "compensation_ordered", "victim_identified")  # fmt: skip
 
 
-def fill(seed, count=250):
+def fill(seed, count=120):
     chance = random.Random(seed)
     for _ in range(count):
         kind = chance.choice(KINDS)
@@ -166,7 +166,7 @@ def told(span, reader):
     } | {(p.code, p.unit): p.value for f in figures.compute(span, today=TODAY, reader=reader) for p in f.parts}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_tallies_and_the_plain_count_give_the_same_numbers(instance_keys, tmp_path, seed):
     fill(seed)
     publish(
@@ -208,7 +208,7 @@ def test_the_queries_of_the_figures_page_do_not_grow_with_facts(instance_keys, t
     add("suspect_arrested", date(2024, 1, 1), 1)
     add("service_given", date(2024, 1, 1), 1)
     before = queries()
-    for who in range(200):
+    for who in range(60):
         add("service_given", date(2023, 1, 1) + timedelta(days=who), who)
         add("suspect_arrested", date(2023, 1, 1) + timedelta(days=who), who)
     assert queries() == before

@@ -162,3 +162,20 @@ def test_a_deleted_word_leaves_the_trigram_table(world):
         cursor.execute("SELECT v FROM search_casedocument_fts_config WHERE k = 'secure-delete'")
         assert cursor.fetchone() == (1,)
         cursor.execute("INSERT INTO search_casedocument_fts(search_casedocument_fts) VALUES ('integrity-check')")
+
+
+def test_what_one_search_could_not_bring_up_to_date_the_next_one_does(world, monkeypatch):
+    other = make_case(world, title="Fishing boat in Ranong")
+    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    with world.acting("nok"):
+        assert [indexing.catch_up(world.nok) for _ in range(3)] == [1, 1, 0]
+        assert [h.case.pk for h in search(world.nok, "Ranong", AT)] == [other.pk]
+
+
+def test_a_long_journal_is_read_in_parts_and_none_of_it_is_skipped(world, monkeypatch):
+    monkeypatch.setattr(indexing, "LINES", 2)
+    with world.acting("nok"):
+        work.add_task(by=world.nok, case=world.case, title="Ask the harbour", at=AT, today=TODAY)
+        while indexing.catch_up(world.nok):
+            pass
+        assert [h.snippet for h in search(world.nok, "harbour", AT)] == ["Ask the harbour"]
