@@ -9,8 +9,8 @@ import json
 import re
 import statistics
 import time
-from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from .generate import prepare
@@ -33,62 +33,74 @@ def percentiles(seconds: list[float]) -> dict[str, float]:
     return {"p50": round(statistics.median(seconds) * 1000, 1), "p95": round(cuts[18] * 1000, 1), "n": len(seconds)}
 
 
-def repeated(ask: Callable[[int], Answer], what: str, *allowed: int) -> dict[str, float]:
-    """p50 and p95 of one operation after warm-up."""
-    for turn in range(WARM):
-        expect(ask(turn), what, *allowed)
-    return percentiles([expect(ask(turn), what, *allowed).seconds for turn in range(REPEAT)])
+@dataclass
+class Viewer:
+    """One signed-in member of staff and the server that answers."""
+
+    client: Client
+    server: Server
+
+    def repeated(self, ask: Callable[[int], Answer], what: str, *allowed: int) -> dict[str, float]:
+        """p50 and p95 of one operation after warm-up, and the processor time of one request."""
+        for turn in range(WARM):
+            expect(ask(turn), what, *allowed)
+        used = self.server.cpu()
+        seconds = [expect(ask(turn), what, *allowed).seconds for turn in range(REPEAT)]
+        return percentiles(seconds) | {"cpu": round((self.server.cpu() - used) / REPEAT * 1000, 1)}
+
+    def page(self, path: str) -> dict[str, float]:
+        return self.repeated(lambda _turn: self.client.ask("GET", path), path)
 
 
-def pages(client: Client, told: dict, who: str) -> dict[str, dict]:
-    """My day, the list, the page of a big case, the figures."""
-    first = expect(client.ask("GET", "/cases/"), "list")
+def pages(viewer: Viewer, told: dict) -> dict[str, dict]:
+    """My day, the list, the page of a big case, the calendar, the figures."""
+    first = expect(viewer.client.ask("GET", "/cases/"), "list")
     counted = COUNT.search(re.sub("<[^>]+>", "", first.text))
     sees = int(counted[1].replace(",", "")) if counted else 0
     last = max(1, min(50, -(-sees // 25)))
     big = [f"/cases/{code}/" for code in told["heavy"]]
-    found = {
-        "my day": repeated(lambda _n: client.ask("GET", "/"), "my day"),
-        "case list, first page": repeated(lambda _n: client.ask("GET", "/cases/"), "list"),
-        f"case list, page {last}": repeated(lambda _n: client.ask("GET", f"/cases/?page={last}"), "list page"),
-        "case, 200 notes, 20 services": repeated(lambda n: client.ask("GET", big[n % len(big)]), "case"),
-        "calendar": repeated(lambda _n: client.ask("GET", "/calendar/"), "calendar"),
+    return {
+        "my day": viewer.page("/"),
+        "case list, first page": viewer.page("/cases/") | {"cases": sees},
+        "case list, page 50": viewer.page(f"/cases/?page={last}") | {"page": last},
+        "case, 200 notes, 20 services": viewer.repeated(lambda n: viewer.client.ask("GET", big[n % len(big)]), "case"),
+        "calendar": viewer.page("/calendar/"),
+        "figures": viewer.page("/figures/"),
     }
-    figures = client.ask("GET", "/figures/")
-    if figures.status != 404:
-        found["figures"] = repeated(lambda _n: client.ask("GET", "/figures/"), "figures")
-    found["case list, first page"]["cases"] = sees
+
+
+def searches(viewer: Viewer, pairs: list[dict[str, str]]) -> dict[str, dict]:
+    """Each labelled query twice: how long, and whether the labelled person is among the first ten."""
+    token = hidden(expect(viewer.client.ask("GET", "/search/"), "search").text, "csrfmiddlewaretoken")
+
+    def ask(text: str) -> Answer:
+        return expect(viewer.client.ask("POST", "/search/", {"q": text, "csrfmiddlewaretoken": token}), "search")
+
+    found = {}
+    for kind, title in KINDS.items():
+        mine = [pair for pair in pairs if pair["kind"] == kind]
+        if len(mine) < 2:
+            continue
+        for pair in mine[:WARM]:
+            ask(pair["query"])
+        used, seconds, hits = viewer.server.cpu(), [], []
+        for pair in mine * 2:
+            answer = ask(pair["query"])
+            seconds.append(answer.seconds)
+            ten = list(dict.fromkeys(FOUND.findall(answer.text)))[:10]
+            hits.append(pair["person"] in ten if pair["person"] else not ten)
+        cpu = (viewer.server.cpu() - used) / len(seconds) * 1000
+        found[title] = percentiles(seconds) | {"recall": round(statistics.mean(hits), 3), "cpu": round(cpu, 1),
+                                               "pairs": len(mine)}  # fmt: skip
+    found["words in notes and tasks"] = viewer.repeated(lambda _n: ask("documents were copied"), "words")
     return found
 
 
-def searches(client: Client, pairs: list[dict[str, str]]) -> dict[str, dict]:
-    """Each labelled query twice: how long, and whether the labelled person is among the first ten."""
-    token = hidden(expect(client.ask("GET", "/search/"), "search").text, "csrfmiddlewaretoken")
-
-    def ask(text: str) -> Answer:
-        return expect(client.ask("POST", "/search/", {"q": text, "csrfmiddlewaretoken": token}), "search")
-
-    for pair in pairs[:WARM]:
-        ask(pair["query"])
-    seconds, hits = defaultdict(list), defaultdict(list)
-    for _turn in range(2):
-        for pair in pairs:
-            answer = ask(pair["query"])
-            seconds[pair["kind"]].append(answer.seconds)
-            ten = list(dict.fromkeys(FOUND.findall(answer.text)))[:10]
-            hits[pair["kind"]].append(pair["person"] in ten if pair["person"] else not ten)
-    return {
-        KINDS[kind]: percentiles(times) | {"recall": round(statistics.mean(hits[kind]), 3)}
-        for kind, times in seconds.items()
-        if len(times) > 1
-    }
-
-
-def lead(client: Client) -> dict[str, float]:
+def lead(viewer: Viewer) -> dict[str, float]:
     """Record a lead: the form is fetched anew each time (not timed), the POST is timed."""
 
     def post(turn: int) -> Answer:
-        form = expect(client.ask("GET", "/leads/new/"), "lead form").text
+        form = expect(viewer.client.ask("GET", "/leads/new/"), "lead form").text
         today = time.gmtime()
         data = {
             "csrfmiddlewaretoken": hidden(form, "csrfmiddlewaretoken"), "key": hidden(form, "key"),
@@ -98,9 +110,9 @@ def lead(client: Client) -> dict[str, float]:
             "text": f"Offer of work in a call centre across the border, seen {turn} times",
             "identifiers": "081 234 5678",
         }  # fmt: skip
-        return client.ask("POST", "/leads/new/", data)
+        return viewer.client.ask("POST", "/leads/new/", data)
 
-    return repeated(post, "record a lead", 302)
+    return viewer.repeated(post, "record a lead", 302)
 
 
 def measure(home: Path, server: Server, told: dict) -> dict:
@@ -112,23 +124,32 @@ def measure(home: Path, server: Server, told: dict) -> dict:
             token = hidden(client.ask("GET", "/search/").text, "csrfmiddlewaretoken")
             first = client.ask("POST", "/search/", {"q": told["pairs"][who][0]["query"], "csrfmiddlewaretoken": token})
             found |= {"first_search": round(expect(first, "search").seconds, 2), "memory_index": server.memory()}
-        found[who] = {"pages": pages(client, told, who), "search": searches(client, told["pairs"][who])}
-        if client.ask("GET", "/leads/new/").status == 200:
-            found[who]["pages"]["record a lead (POST)"] = lead(client)
+        viewer = Viewer(client, server)
+        found[who] = {"pages": pages(viewer, told), "search": searches(viewer, told["pairs"][who])}
+        found[who]["pages"]["record a lead (POST)"] = lead(viewer)
     found["memory_end"] = server.memory()
     return found
 
 
 def shown(told: dict, found: dict) -> str:
     """The results as a table in Markdown."""
-    lines = [f"| {told['cases']:,} cases | worker p50 | p95 | coordinator p50 | p95 |", "|---|--:|--:|--:|--:|"]
+    sees = {who: found[who]["pages"]["case list, first page"]["cases"] for who in ("worker", "coordinator")}
+    lines = [
+        f"| {told['cases']:,} cases | worker ({sees['worker']:,} cases) p50 | p95 | CPU | recall@10 "
+        f"| coordinator ({sees['coordinator']:,} cases) p50 | p95 | CPU | recall@10 |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
     for part in ("pages", "search"):
-        for name in dict.fromkeys([*found["worker"][part], *found["coordinator"][part]]):
+        for name in found["worker"][part]:
             cells = []
             for who in ("worker", "coordinator"):
                 row = found[who][part].get(name)
-                recall = f" (recall@10 {row['recall']:.2f})" if row and "recall" in row else ""
-                cells += [f"{row['p50']:.0f}", f"{row['p95']:.0f}{recall}"] if row else ["", ""]
+                if row is None:
+                    cells += [""] * 4
+                    continue
+                recall = f"{row['recall']:.2f}" if "recall" in row else ""
+                page = f" (page {row['page']})" if row.get("page", 50) < 50 else ""
+                cells += [f"{row['p50']:.0f}{page}", f"{row['p95']:.0f}", f"{row['cpu']:.0f}", recall]
             lines.append(f"| {'search: ' if part == 'search' else ''}{name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 

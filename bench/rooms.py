@@ -55,7 +55,8 @@ def screen(load: Caseload, matter: Matter, part: Participation) -> None:
     row = load.record(
         Screening, load.moment(on), by, case=case, person=person, participation=part, on=on, body="mdt",
         discipline="social_worker", situation=rng.choice(sorted(packs.codes("screening_situation"))), place="office",
-        answers={"act": "yes", "means": "yes"}, indicators=["act", "means"], enters_nrm=True, needs=["medical"], pack_version=packs.version(),
+        answers={"act": "yes", "means": "yes"}, indicators=["act", "means"], enters_nrm=True, needs=["medical"],
+        pack_version=packs.version(),
     )  # fmt: skip
     load.fact(identification_facts.screened(row))
     load.event(matter, "screened", on, person, target=row)

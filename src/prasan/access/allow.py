@@ -1,6 +1,7 @@
 """`@allow("act")` is the one place that signs a view in, opens the viewer's scope and fetches what the URL names."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext
 
 from prasan import journal
 
-from .check import Denied, check, now
+from .check import Denied, check, now, reading
 from .scoping import viewing
 from .table import ACTS
 
@@ -105,7 +106,8 @@ def allow(act: str, **children: str) -> Callable[[View], View]:
             if _second_factor_missing(request):
                 return redirect("mfa_index")
             try:
-                with viewing(request.user, now()):
+                only_reads = request.method in {"GET", "HEAD"}
+                with viewing(request.user, now()), reading() if only_reads else nullcontext():
                     if row.scope in {"organisation", "self"} or not (set(kwargs) & set(ROOTS)):
                         check(request.user, act, None)
                     fetched = fetch_all(kwargs, children)

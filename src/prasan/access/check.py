@@ -1,5 +1,8 @@
 """`check` raises with the sentence and `may` answers by the same rule, so that page, API and error never drift."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +19,9 @@ NOT_DESK = _("This is for members of the intake desk.")
 NOT_YOUR_DISCIPLINE = _("This is for these disciplines: %(disciplines)s.")
 
 
+_known: ContextVar[dict[tuple[str, Any, Any], frozenset[str]] | None] = ContextVar("known_access", default=None)
+
+
 class Denied(Exception):
     """Not allowed; `reason` is a sentence in English to be translated, `params` fills it."""
 
@@ -29,16 +35,38 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """For one request that only reads: what its viewer holds in a case, or with a person, is asked once.
+
+    Requests that change something do not use it, because a team may change under their hands.
+    """
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def case_access(by: Any, case_id: Any) -> frozenset[str]:
     """The disciplines in which `by` is an active member of the case's team; empty for everybody else."""
-    row = CaseAccess.objects.filter(user_id=by.pk, case_id=case_id, until__gt=now()).first()
-    return row.held if row else frozenset()
+    return _access("case", CaseAccess, by, case_id)
 
 
 def person_access(by: Any, person_id: Any) -> frozenset[str]:
     """The disciplines in which `by` works with this person in any case of theirs."""
-    row = PersonAccess.objects.filter(user_id=by.pk, person_id=person_id, until__gt=now()).first()
-    return row.held if row else frozenset()
+    return _access("person", PersonAccess, by, person_id)
+
+
+def _access(what: str, model: Any, by: Any, pk: Any) -> frozenset[str]:
+    known = _known.get()
+    if known is not None and (what, by.pk, pk) in known:
+        return known[what, by.pk, pk]
+    row = model.objects.filter(**{"user_id": by.pk, f"{what}_id": pk, "until__gt": now()}).first()
+    held: frozenset[str] = row.held if row else frozenset()
+    if known is not None:
+        known[what, by.pk, pk] = held
+    return held
 
 
 def on_desk(by: Any, desk_id: Any = None) -> bool:

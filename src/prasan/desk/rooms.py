@@ -11,7 +11,7 @@ from prasan.web.panel import Due, Panel
 
 # In the order of the case page: the person first, the court after the care.
 PANELS = ("identification", "care", "investigation", "justice", "evidence")
-DUES = ("leads", "identification", "care", "investigation", "justice")
+DUES = ("leads", "identification", "care", "investigation", "justice", "evidence")
 LEDGERS = ("leads", "cases", "identification", "care", "investigation", "justice", "training", "policy")
 
 # What can be marked as entered in error from the case page: the record's name, its model, its act.
@@ -26,6 +26,7 @@ CORRECTABLE = {
     "decision": ("identification.Decision", "identification.correct"),
     "service": ("care.Service", "care.correct"),
     "stay": ("care.Stay", "care.correct"),
+    "investigation": ("investigation.Investigation", "investigation.correct"),
     "operation": ("investigation.Operation", "investigation.correct"),
     "removal": ("investigation.Removal", "investigation.correct"),
     "charge": ("justice.Charge", "justice.correct"),
@@ -33,7 +34,6 @@ CORRECTABLE = {
     "sentence": ("justice.Sentence", "justice.correct"),
     "order": ("justice.Order", "justice.correct"),
     "payment": ("justice.Payment", "justice.correct"),
-    "item": ("evidence.Item", "evidence.correct"),
 }
 
 # Rooms whose corrections have consequences of their own; all others go the common way of `cases`.

@@ -18,6 +18,7 @@ from prasan.plain.problem import Problem, Refused
 from . import rules
 from .authority import settle, widened
 from .checking import Judged, Progress, check, digests, judged, silent, target_of
+from .crowd import add_people
 from .lookup import LookUp
 from .models import ImportedRow
 from .report import Remark, Report
@@ -127,7 +128,9 @@ def _write(batch: list[Judged], pen: Pen) -> int:
     """One batch: each row's acts, and the line by which the row is known again, in the same transaction. Returns
     how many rows were written."""
     with _writing(batch, pen):
-        rows = [row for one in batch if (row := _write_one(one, pen)) is not None]
+        rows = _write_together(batch, pen)
+        if rows is None:
+            rows = [row for one in batch if (row := _write_one(one, pen)) is not None]
         ImportedRow.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["sheet", "key"],
             update_fields=["digest", "target_version", "imported_at", "imported_by"],
@@ -136,7 +139,7 @@ def _write(batch: list[Judged], pen: Pen) -> int:
 
 
 def _write_one(one: Judged, pen: Pen) -> ImportedRow | None:
-    work, sheet = WORKS[one.row.sheet.code], one.row.sheet.code
+    work = WORKS[one.row.sheet.code]
     try:
         if one.outcome == "changed":
             target = target_of(one)
@@ -153,6 +156,25 @@ def _write_one(one: Judged, pen: Pen) -> ImportedRow | None:
         raise Stopped(one, Problem(denied.reason, params=denied.params)) from denied
     except Changed:
         raise Stopped(one, Problem(rules.CHANGED_HERE)) from None
+    return _remember(one, target, pen)
+
+
+def _write_together(batch: list[Judged], pen: Pen) -> list[ImportedRow] | None:
+    """A batch of new people is written in one go; None for all others."""
+    if any(one.row.sheet.code != "people" or one.outcome != "new" for one in batch):
+        return None
+    try:
+        people = add_people([one.row for one in batch], pen)
+    except (Refused, Denied):
+        return None
+    if people is None:
+        return None
+    return [_remember(one, person, pen) for one, person in zip(batch, people, strict=True)]
+
+
+def _remember(one: Judged, target: Any, pen: Pen) -> ImportedRow:
+    """The line by which a row is known again."""
+    sheet = one.row.sheet.code
     if one.row.reference:
         pen.lookup.learn(sheet, one.row.reference, target.pk)
     return ImportedRow(

@@ -66,6 +66,12 @@ def headlines_by_year(viewer: Any, today: date, codes: Sequence[str] = rules.HEA
     return by_year(codes, today=today)
 
 
+def first_recorded_year(viewer: Any) -> int | None:
+    """The first year of which the system itself recorded anything: before it, nought is not known."""
+    check(viewer, "impact.view")
+    return standing.first_recorded_year()
+
+
 def contributions(viewer: Any, span: Span, codes: Sequence[str]) -> dict[str, dict[str, int]]:
     """How the team contributed: distinct persons by level, for the indicators that ask for it. Live facts only."""
     check(viewer, "impact.view")

@@ -168,7 +168,6 @@ def record_arrest(
     ])  # fmt: skip
     step_id = id or uuid4()
     if replaces is not None:
-        correct.supersede(by=by, old=replaces, new=CustodyStep(id=step_id), at=at, today=today)
         for link in OperationArrest.objects.filter(custody_step=replaces, closed_as=""):
             correct.close(link, "superseded", "other")
     step = custody.record_custody(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from prasan.access.check import check
 from prasan.plain.problem import refuse_if
@@ -24,8 +25,8 @@ def recommendations(viewer: Any, **filters: Any) -> models.QuerySet[Recommendati
     check(viewer, "policy.view")
     last = Measure.objects.filter(recommendation=models.OuterRef("pk"), closed_as="").order_by("-on", "-made_at")
     rows = Recommendation.objects.filter(closed_as="").annotate(
-        stage=models.functions.Coalesce(models.Subquery(last.values("stage")[:1]), models.Value("made")),
-        stage_on=models.functions.Coalesce(models.Subquery(last.values("on")[:1]), models.F("made_on")),
+        stage=Coalesce(models.Subquery(last.values("stage")[:1]), models.Value("made")),
+        stage_on=Coalesce(models.Subquery(last.values("on")[:1]), models.F("made_on")),
     )
     if filters.get("stage"):
         rows = rows.filter(stage=filters["stage"])

@@ -63,7 +63,7 @@ class SessionForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Hand on the attendance as `groups`."""
-        return {**super().clean(), "groups": self._groups()}
+        return {**(super().clean() or {}), "groups": self._groups()}
 
     def _groups(self) -> list[Group]:
         """The attendance as entered: one line a group and sex; an empty group is left out."""

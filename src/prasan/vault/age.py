@@ -59,7 +59,9 @@ def decrypt(source: IO[bytes], target: IO[bytes], by: Sequence[Any], what: str) 
     """
     try:
         pyrage.decrypt_io(source, target, by)
-    except pyrage.DecryptError:
+    except (pyrage.DecryptError, OSError) as fault:
+        if getattr(fault, "errno", None):
+            raise
         raise Refused([Problem(NOT_FOR_US, params={"what": what})]) from None
 
 

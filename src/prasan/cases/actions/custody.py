@@ -15,7 +15,7 @@ from prasan.plain.words import gettext_noop as _
 from .. import rules
 from ..facts_of import arrest
 from ..models import CustodyStep, Participation
-from . import timeline, work
+from . import correct, timeline, work
 
 NON_PUNISHMENT = _("Non-punishment check (Anti-Trafficking Act s.41): is this person accused of what trafficking caused?")
 NEEDS_CONTRIBUTION = _("Say how the team contributed to the arrest: the figures need it.")
@@ -32,9 +32,10 @@ def record_custody(
     case, person = participation.case, participation.person
     check(by, act, case)
     today, on = local_day(at), local_day(step_at)
+    needs = step == "arrested" and participation.is_defendant
     refuse_if([
         *rules.day_problems(on, today, "step_at"),
-        *([Problem(NEEDS_CONTRIBUTION, field="contribution")] if step == "arrested" and not contribution else []),
+        *([Problem(NEEDS_CONTRIBUTION, field="contribution")] if needs and not contribution else []),
     ])  # fmt: skip
     row = CustodyStep.objects.create(
         id=id or uuid4(), case=case, participation=participation, step=step, at=step_at, body=body,
@@ -42,7 +43,9 @@ def record_custody(
     )  # fmt: skip
     journal.enter(by=by, act=act, target=row, case=case)
     timeline.record(case, "custody", on=on, at=step_at, made_at=at, by=by, about=person, step=step, target=row)
-    if step == "arrested":
+    if replaces is not None:
+        correct.supersede(by=by, old=replaces, new=row, at=at, today=today)
+    if step == "arrested" and participation.is_defendant:
         facts.add(**arrest(row))
     survivor = Participation.objects.filter(person=person, part__in=rules.SURVIVOR_PARTS, closed_as="").exists()
     if survivor and step in {"arrested", "detained"}:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from prasan import packs
 from prasan.access.allow import allow
-from prasan.access.check import case_access, may
+from prasan.access.check import Denied, case_access, may, partitions_of
+from prasan.access.opening import NOT_YOUR_PART
 from prasan.accounts.rules import DISCIPLINES
 from prasan.cases import queries, rules
 from prasan.cases.forms import lang
@@ -166,6 +167,8 @@ def correct_record(request: HttpRequest, *, case: Case, kind: str, row: str) -> 
     except apps.get_model(label).DoesNotExist:
         raise Http404 from None
     check(request.user, act, found)
+    if getattr(found, "partition", "shared") not in partitions_of(request.user, case):
+        raise Denied(NOT_YOUR_PART, act)
     version = int(request.POST.get("version", found.version))
     return act_page(
         request, ErrorForm,

@@ -1,6 +1,7 @@
 """The sheets People and Parts: registered under a code with everything sealed, and their parts in cases."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from prasan import vault
@@ -18,8 +19,13 @@ from ..known import Known
 from ..rows import Row
 from .pen import Pen, Work
 
-OPEN = ("citizenships", "languages", "interpreter", "sex")
 CONTACTS = (("phone", "phone"), ("home_phone", "phone"), ("email", "email"))
+DOCUMENT = "document"
+
+
+def clean_number(text: str) -> str:
+    """A document number as it is compared."""
+    return normalise(text).replace("-", "").replace(" ", "").upper()
 
 
 def names_of(row: Row) -> list[tuple[str, str]]:
@@ -48,7 +54,7 @@ def note_of(row: Row) -> str:
     return "\n".join(lines)
 
 
-def _details(row: Row) -> dict[str, Any]:
+def details(row: Row) -> dict[str, Any]:
     """The open columns of a person as the row tells them."""
     languages = [*row.get("languages", []), row.get("second_language")]
     return {
@@ -59,18 +65,19 @@ def _details(row: Row) -> dict[str, Any]:
     }
 
 
-def _own_problems(row: Row, known: Known) -> Iterator[Problem]:
+def own_problems(row: Row, today: date) -> Iterator[Problem]:
+    """What is wrong with the person, by the rules of people, under the names of our columns."""
     where = {"name": "full_name"}
     found = people_rules.problems(
         names=names_of(row), name_unknown=row.get("name_unknown", False), gender=row.get("gender"),
-        birth=row.get("birth"), today=known.today,
+        birth=row.get("birth"), today=today,
     )  # fmt: skip
     for problem in found:
         yield Problem(problem.message, where.get(problem.field, problem.field), problem.params)
 
 
 def _problems(row: Row, known: Known) -> Iterator[Problem]:
-    yield from _own_problems(row, known)
+    yield from own_problems(row, known.today)
     yield from case_rules.day_problems(row.get("since_on"), known.today, "since_on")
     case, problems = known.find("cases", row, "case_ref")
     yield from problems
@@ -84,7 +91,7 @@ def _write(row: Row, pen: Pen) -> Person:
         **pen.acting(), case=case, part=row.get("part"), since_on=row.get("since_on"),
         is_official=row.get("is_official", False), names=names_of(row), gender=row.get("gender"),
         name_unknown=row.get("name_unknown", False), birth=row.get("birth"), wishes=row.get("wishes", ""),
-        safety=row.get("safety", ""), **_details(row),
+        safety=row.get("safety", ""), **details(row),
     )  # fmt: skip
     person: Person = part.person
     for column, kind in CONTACTS:
@@ -100,12 +107,12 @@ def _write(row: Row, pen: Pen) -> Person:
 
 def _add_number(row: Row, person: Person, pen: Pen) -> None:
     actions.add_identifier(
-        by=pen.by, person=person, kind="document", country="", value=row.get("identity_number"), at=pen.at
+        by=pen.by, person=person, kind=DOCUMENT, country="", value=row.get("identity_number"), at=pen.at
     )
 
 
 def _change_problems(row: Row, person: Person, known: Known) -> Iterator[Problem]:
-    yield from _own_problems(row, known)
+    yield from own_problems(row, known.today)
     case, problems = known.find("cases", row, "case_ref")
     yield from problems
     if not problems and not known.parts_of(case, person.pk):
@@ -117,7 +124,7 @@ def _change(row: Row, person: Person, pen: Pen) -> Person:
     wishes, safety = row.get("wishes"), row.get("safety")
     person = actions.change_person(
         **pen.acting(), person=person, version=person.version, gender=row.get("gender"), birth=row.get("birth"),
-        wishes=wishes, safety=safety, **_details(row),
+        wishes=wishes, safety=safety, **details(row),
     )  # fmt: skip
     held = list(Name.objects.filter(person=person, closed_as=""))
     known = {value["text"] for value in pen.opened(held, "value") if value}
@@ -140,8 +147,7 @@ def _change(row: Row, person: Person, pen: Pen) -> Person:
 
 
 def _has_number(person: Person, number: str) -> bool:
-    clean = normalise(number).replace("-", "").replace(" ", "").upper()
-    token = vault.token("identifier:document", clean)
+    token = vault.token(f"identifier:{DOCUMENT}", clean_number(number))
     return Identifier.objects.filter(person=person, token=token, closed_as="").exists()
 
 

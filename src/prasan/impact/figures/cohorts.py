@@ -123,7 +123,7 @@ def kaplan_meier_median(times: Sequence[tuple[int, bool]]) -> int | None:
 def median_quantity(measure: Measure, span: Span) -> Decimal | None:
     """The median of the quantities of the facts in the span."""
     rows = of_kinds(measure.facts, measure.where).filter(within(span), quantity__isnull=False)
-    values = list(rows.values_list("quantity", flat=True))
+    values = [quantity for quantity in rows.values_list("quantity", flat=True) if quantity is not None]
     return Decimal(median(values)) * measure.times if values else None
 
 

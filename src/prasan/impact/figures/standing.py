@@ -1,11 +1,18 @@
 """How the ledger stands: when it was last compared with the records, and which years it knows arrests of."""
 
+from django.db.models import Min
+
 from prasan.facts.models import Reconciliation, Tally
 
 
 def last_reconciliation() -> Reconciliation | None:
     """The newest comparison of facts and records."""
     return Reconciliation.objects.order_by("-at").first()
+
+
+def first_recorded_year() -> int | None:
+    """The first year of which the system itself recorded anything."""
+    return Tally.objects.filter(events__gt=0).aggregate(first=Min("year"))["first"]
 
 
 def years_of_first(kind: str) -> list[int]:

@@ -48,7 +48,7 @@ def test_a_year_of_either_era_prints_its_own_numbers(filled, sign_in):
         assert "78 persons" in body
         assert "227 persons" in body
         assert "Overlaps, not counted here: 200,000 THB" in body
-    assert "only within a longer span" in page(client)
+    assert "in a longer span" in page(client)
     assert "2021 / 2564" in page(client)
 
 

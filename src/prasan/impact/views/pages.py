@@ -13,11 +13,13 @@ from prasan import packs
 from prasan.access.allow import allow
 from prasan.access.check import may
 from prasan.plain.problem import Refused
+from prasan.web import values
 from prasan.web.clock import now, today
 from prasan.web.forms import sentence
 
 from .. import actions, queries, rules
 from ..figures import Figure, Span, read_period
+from ..figures.composing import is_currency
 from ..forms import PeriodForm
 from . import drawing, showing
 
@@ -43,25 +45,38 @@ def _row(figure: Figure, levels: dict[str, int], query: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _year_cell(figure: Figure) -> Any:
-    """A year's number; where only a longer published span knows it, the cell says so instead of nought."""
-    empty = all(not entry.value for entry in figure.entries)
-    if empty and any(row.days > 366 for row in figure.overlapping):
-        return gettext("only within a longer span")
-    return [showing.number_of(entry) for entry in figure.entries]
+def _year_cell(figure: Figure, began: int | None) -> Any:
+    """A year's number; where only a longer published span knows it, or nobody, the cell says so instead of nought."""
+    year = figure.span.until.year
+    if all(not entry.value and entry.published is None for entry in figure.entries):
+        if any(row.days > 366 for row in figure.overlapping):
+            return gettext("in a longer span")
+        if began is None or year < began:
+            return None
+    return [
+        values.number(entry.value) if entry.unit == figure.indicator.unit and not is_currency(entry.unit)
+        else showing.number_of(entry)
+        for entry in figure.entries
+    ]  # fmt: skip
+
+
+def _year_head(code: str) -> str:
+    """The code and name of a column, with its unit unless each cell carries a currency."""
+    one = packs.indicators()[code]
+    name = f"{code} {one.label(showing.language())}"
+    return name if is_currency(one.unit) else f"{name} ({showing.unit_words(one.unit)})"
 
 
 def _by_year(request: HttpRequest) -> dict[str, Any]:
-    table = queries.headlines_by_year(request.user, today())
-    codes = list(rules.HEADLINES)
-    catalogue = packs.indicators()
+    table, codes = queries.headlines_by_year(request.user, today()), list(rules.HEADLINES)
+    began = queries.first_recorded_year(request.user)
     return {
         "head": [{"key": "year", "text": _("Year (CE / BE)")}] + [
-            {"key": code, "text": f"{code} {catalogue[code].label(showing.language())}"} for code in codes
+            {"key": code, "text": _year_head(code), "numeric": True} for code in codes
         ],
         "rows": [
             {"year": f"{year} / {year + 543}", "href": f"?year={year}",
-             **{code: _year_cell(figures[code]) for code in codes}}
+             **{code: _year_cell(figures[code], began) for code in codes}}
             for year, figures in table.items()
         ],
         "years": [(str(year), f"{year} / {year + 543}") for year in table],

@@ -1,0 +1,174 @@
+"""A real server and a real browser for the journeys."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import chromium
+
+SHAPE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?:TH|L|P|O|E|T|R)-[0-9A-Z-]+")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync", "--no-first-run", "--disable-quic"]  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a freshly made instance, always on the embedded database."""
+    home, port = Path(tempfile.mkdtemp(prefix="prasan-journey-")), free_port()
+    environment = {
+        **os.environ, "PRASAN_HOME": str(home), "DJANGO_SETTINGS_MODULE": "prasan.conf.settings", "DATABASE_URL": "",
+        "PRASAN_DEMO_SIGN_IN": "true",
+    }  # fmt: skip
+    subprocess.run([sys.executable, "-m", "tests.journeys.served", str(home)], env=environment, check=True)
+    server = subprocess.Popen(
+        [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--port", str(port), "--workers", "1",
+         "--blocking-threads", "4", "--workers-kill-timeout", "2", "prasan.conf.wsgi:application"],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://localhost:{port}"
+    for _attempt in range(120):
+        try:
+            urllib.request.urlopen(f"{address}/health/")
+            break
+        except OSError:
+            time.sleep(0.25)
+    yield address
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    found = chromium.find()
+    if not found:
+        pytest.fail("no Chromium: the journeys need one (package chromium, or PRASAN_CHROMIUM)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+class Visitor:
+    """One person at a browser: signs in, opens pages, fills forms by the names of their fields.
+
+    Every page that is opened is checked with axe; violations, console errors and server errors are kept.
+    """
+
+    def __init__(self, browser: Any, site: str, language: str, width: int = 1280) -> None:
+        from axe_playwright_python.sync_playwright import Axe
+
+        self.site, self.language, self.axe = site, language, Axe()
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, locale=language)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(8000)
+        self.faults: list[str] = []
+        self.visited: set[str] = set()
+        self.looked: Counter[str] = Counter()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+
+    def _heard(self, message: Any) -> None:
+        if message.type == "error" and "422" not in message.text and "404" not in message.text:
+            self.faults.append(f"console on {self.page.url}: {message.text[:200]}")
+
+    def look(self) -> None:
+        """axe on the page that is open, and nothing wider than the window."""
+        shape = SHAPE.sub("…", self.page.url.removeprefix(self.site).split("?")[0])
+        if self.looked[shape] >= 2:
+            return
+        self.looked[shape] += 1
+        results = self.axe.run(self.page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
+        path = self.page.url.removeprefix(self.site).split("?")[0]
+        self.visited.add(path)
+        for violation in results.response["violations"]:
+            target = violation["nodes"][0]["target"]
+            self.faults.append(f"axe on {path}: {violation['id']} ({violation['help']}) at {target}")
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            self.faults.append(f"{path} is {wide} pixels wider than the window")
+
+    def open(self, path: str) -> None:
+        answer = self.page.goto(self.site + path)
+        assert answer.status < 400, f"{path} answered {answer.status}"
+        self.look()
+
+    def be(self, username: str) -> None:
+        """Sign in as a member of the cast by the demo's door, and set the language."""
+        self.context.clear_cookies()
+        self.page.goto(f"{self.site}/language/{self.language}/?next=/cast/")
+        self.page.locator("li.prasan-line", has_text=NAMES[username][self.language]).locator("button").first.click()
+        self.page.goto(f"{self.site}/language/{self.language}/?next=/")
+
+    def fill(self, **values: Any) -> None:
+        """Put values into the fields of the form that is open, by their names."""
+        for name, value in values.items():
+            fields = self.page.locator(f'[name="{name}"]')
+            kind = fields.first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
+            if kind in {"radio", "checkbox"}:
+                for one in value if isinstance(value, list) else [value]:
+                    box = self.page.locator(f'[name="{name}"][value="{one}"]') if one is not True else fields.first
+                    box.check(force=True)
+            elif kind == "select":
+                fields.first.select_option(value)
+            elif kind == "file":
+                fields.first.set_input_files(value)
+            else:
+                fields.first.fill(value)
+
+    def send(self) -> None:
+        """Press the main button of the form; it must be taken."""
+        with self.page.expect_navigation() as moved:
+            self.page.locator('main form[method="post"] button.govuk-button[type="submit"]:not([name])').last.click()
+        status = moved.value.status if moved.value else 200
+        errors = self.page.locator(".govuk-error-summary").all_inner_texts()
+        assert status < 400, f"{self.page.url} answered {status}: {errors}"
+        self.look()
+
+    def act(self, path: str, **values: Any) -> None:
+        """Open the form of an act, fill it, send it."""
+        self.open(path)
+        self.fill(**values)
+        self.send()
+
+    def option(self, name: str, part: str) -> str:
+        """The value of the option, radio or box whose words hold `part`."""
+        return str(self.page.evaluate(
+            """([name, part]) => {
+              for (const o of document.querySelectorAll(`select[name="${name}"] option`))
+                if (o.textContent.includes(part)) return o.value;
+              for (const i of document.querySelectorAll(`input[name="${name}"]`))
+                if (document.querySelector(`label[for="${i.id}"]`).textContent.includes(part)) return i.value;
+              return "";
+            }""",
+            [name, part],
+        ))  # fmt: skip
+
+
+NAMES = {
+    name: {"en": en, "th": th}
+    for name, (en, th) in {
+        "dao": ("Dao", "ดาว"), "nok": ("Nok", "นก"), "mali": ("Mali", "มะลิ"), "preecha": ("Preecha", "ปรีชา"),
+        "fah": ("Fah", "ฟ้า"), "kwan": ("Kwan", "ขวัญ"), "somchai": ("Somchai", "สมชาย"),
+    }.items()
+}  # fmt: skip
