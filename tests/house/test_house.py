@@ -32,6 +32,7 @@ PUBLIC = {
     "accounts.Agency": "organisations", "accounts.Staff": "staff pages", "accounts.HeldDiscipline": "staff pages",
     "accounts.Invitation": "staff pages", "accounts.FactorReset": "staff pages",
     "people.NameIndexVersion": "one number", "cases.CaseNumber": "a counter",
+    "search.Progress": "one number: how far the journal was read",
     "linkage.Observable": "keyed tokens without a value",
     "cases.Handover": "orphaned cases, in codes, for two people",
 }  # fmt: skip

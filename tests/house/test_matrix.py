@@ -135,6 +135,8 @@ def cells(world: object, who: str, relation: str, case: object) -> Iterator[str]
             if method == "post" and path in {"cast/", "colleagues/<int:staff>/suspend/", "staff/<int:staff>/reset-factor/"}:
                 continue
             answer = getattr(client, method)(address(path, values))
+            if answer.status_code == 405:
+                continue
             want, got = expected(path, act, who, relation), outcome(answer.status_code)
             missing = want == "allow" and got == "hide" and ("join" in path or "cast" in path or "handover" in path or "resets" in path)
             # A record of the legal partition is narrower than its act: other members are told no, never more.

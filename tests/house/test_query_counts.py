@@ -85,9 +85,11 @@ def trial(world, n, victim):
         justice.record_sentence(by=preecha, verdict=verdict, years=4, **SAME)
         money = {"survivor": victim, "accused": part, "route": "court_petition", "amount": Decimal(1000)}
         order = justice.record_order(by=preecha, on=date(2026, 11, 2), **money, **SAME)
-        justice.record_payment(by=preecha, order=order, kind="paid", on=TODAY, amount=Decimal(500), method="cash", **SAME)
+        justice.record_payment(by=preecha, order=order, kind="paid", on=TODAY, amount=Decimal(500), method="cash",
+                               **SAME)  # fmt: skip
         evidence.seal_item(by=preecha, case=case, file=io.BytesIO(b"paper"), file_name="paper.txt", size=5, looked=True,
-                           kind="paper", partition="shared", from_whom="own_team", received_on=TODAY, **SAME)  # fmt: skip
+                           kind="paper", partition="shared", from_whom="own_team", received_on=TODAY,
+                           **SAME)  # fmt: skip
 
 
 def grow(world, first, last):
@@ -97,7 +99,7 @@ def grow(world, first, last):
 
 
 def questions(client, method, path, data=None):
-    """The statements of the second request: the first one warms what a process keeps, and brings the index up to date."""
+    """The statements of the second request: the first warms what a process keeps and brings the index up to date."""
     for _ in range(2):
         with CaptureQueriesContext(connection) as captured:
             response = getattr(client, method)(path, data)

@@ -27,6 +27,7 @@ REASONS: dict[str, str] = {
     "intake": _("To sort a lead"),
     "draft": _("To go on with my own draft"),
 }
+COUNTED = ("vault.open_identity", "vault.open_place", "people.search_names")
 TOO_MANY = _("You have opened %(count)s identities; the allowance is %(limit)s. Ask the coordinator.")
 NO_REASON = _("Opening needs a reason from the list.")
 NOT_YOUR_PART = _("This part of the case belongs to another discipline and was not shared.")
@@ -38,8 +39,7 @@ def sensitivity(row: models.Model, field: str) -> str:
 
 
 def _is_identity(row: models.Model, field: str) -> bool:
-    level = sensitivity(row, field)
-    return level == "place_now" or (level == "person" and row._meta.app_label == "people")
+    return sensitivity(row, field) == "person" and row._meta.app_label == "people"
 
 
 def _refusal(by: Any, row: Any, field: str) -> str:
@@ -62,7 +62,7 @@ def _refusal(by: Any, row: Any, field: str) -> str:
 def count_openings(by: Any, at: datetime, wanted: int) -> None:
     """Add to a person's openings of the hour and day (names opened, hits of name searches); `Denied` above
     the allowance. The journal is the count: nothing is kept beside it."""
-    lines = Line.objects.filter(by=str(by.pk), act__in=("vault.open_identity", "people.search_names"))
+    lines = Line.objects.filter(by=str(by.pk), act__in=COUNTED)
     for limit, span in (
         (settings.OPENINGS_AN_HOUR, timedelta(hours=1)),
         (settings.OPENINGS_A_DAY, timedelta(days=1)),
@@ -93,10 +93,11 @@ def gate(by: Any, why: str, pairs: Sequence[tuple[models.Model, str]], at: datet
             seen[place] = _refusal(by, row, field)
         if seen[place]:
             raise Denied(seen[place], "vault.open")
-    identities = {str(getattr(r, "person_id", r.pk)) for r, f in pairs if _is_identity(r, f)}
-    if identities:
-        count_openings(by, at, len(identities))
-    act = "vault.open_identity" if identities else "vault.open"
+    counted = {str(getattr(r, "person_id", r.pk)): "vault.open_identity" for r, f in pairs if _is_identity(r, f)}
+    counted |= {str(r.pk): "vault.open_place" for r, f in pairs if sensitivity(r, f) == "place_now"}
+    if counted:
+        count_openings(by, at, len(counted))
+    act = max(counted.values(), default="vault.open")
     target, case = (pairs[0][0], getattr(pairs[0][0], "case_id", None))
     with transaction.atomic():
         journal.enter(by=by, act=act, target=target, case=case, why=why, ids=ids)

@@ -128,14 +128,21 @@ def _write(batch: list[Judged], pen: Pen) -> int:
     """One batch: each row's acts, and the line by which the row is known again, in the same transaction. Returns
     how many rows were written."""
     with _writing(batch, pen):
+        batch = _still_to_write(batch)
         rows = _write_together(batch, pen)
         if rows is None:
             rows = [row for one in batch if (row := _write_one(one, pen)) is not None]
-        ImportedRow.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["sheet", "key"],
-            update_fields=["digest", "target_version", "imported_at", "imported_by"],
-        )  # fmt: skip
+        ImportedRow.objects.bulk_create(row for row in rows if row.pk is None)
+        known = [row for row in rows if row.pk is not None]
+        ImportedRow.objects.bulk_update(known, ["digest", "target_version", "imported_at", "imported_by"])
     return len(rows)
+
+
+def _still_to_write(batch: list[Judged]) -> list[Judged]:
+    """Without the rows that another import wrote while this one was on its way to them."""
+    keys = [one.key for one in batch if one.outcome == "new"]
+    there = set(ImportedRow.objects.filter(sheet=batch[0].row.sheet.code, key__in=keys).values_list("key", flat=True))
+    return [one for one in batch if one.outcome != "new" or one.key not in there]
 
 
 def _write_one(one: Judged, pen: Pen) -> ImportedRow | None:
@@ -178,6 +185,6 @@ def _remember(one: Judged, target: Any, pen: Pen) -> ImportedRow:
     if one.row.reference:
         pen.lookup.learn(sheet, one.row.reference, target.pk)
     return ImportedRow(
-        sheet=sheet, key=one.key, digest=one.digest, target_kind=target._meta.label_lower, target_id=target.pk,
+        pk=one.before.pk if one.before else None, sheet=sheet, key=one.key, digest=one.digest, target_kind=target._meta.label_lower, target_id=target.pk,
         target_version=target.version, imported_at=pen.at, imported_by=pen.by,
     )  # fmt: skip

@@ -61,7 +61,7 @@ class Report:
         if len(self.refusals) >= KEPT:
             self.more_refusals += 1
             return
-        params = {k: v if isinstance(v, int) else str(v) for k, v in problem.params.items()}
+        params: dict[str, Any] = {k: v if isinstance(v, int) else str(v) for k, v in problem.params.items()}
         self.refusals.append(
             Remark(problem.message, sheet, params.pop("at_row", row), problem.field, params)
         )

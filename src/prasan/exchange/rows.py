@@ -34,6 +34,7 @@ class Row:
     values: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
     group: list["Row"] = field(default_factory=list)
+    typed: set[str] = field(default_factory=set)
 
     def get(self, code: str, otherwise: Any = None) -> Any:
         found = self.values.get(code)
@@ -126,9 +127,11 @@ def _row(sheet: Sheet, header: Header, number: int, cells_of_row: dict[int, Any]
             extras[column.code] = value
         elif value is not None:
             row.values[column.code] = value
+            row.typed.add(column.code)
     for code, more in extras.items():
         row.values[code] = cells.joined(sheet.by_code[code], row.values.get(code), more)
     wrong = {problem.field for problem in row.problems}
+    row.typed |= extras.keys()
     row.problems += [
         Problem(rules.NEEDED, field=column.code)
         for column in sheet.columns

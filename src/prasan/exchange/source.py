@@ -3,7 +3,8 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -21,6 +22,8 @@ class Source:
         self.plan: Layout = layout()
         self.others: list[str] = []
         self._names: dict[str, str] = {}
+        self._rows: Callable[[str], Grid]
+        stream.seek(0)
         head = stream.read(8)
         stream.seek(0)
         ending = PurePath(name).suffix.lower()
@@ -57,7 +60,7 @@ class Source:
         if ours is None:
             raise refuse(rules.NO_SHEET, sheets=", ".join(s.en for s in self.plan.sheets))
         self._names[ours.code] = sheet
-        self._rows = lambda _name: csv_rows(stream)
+        self._rows = partial(csv_rows, stream)
 
     @property
     def sheets(self) -> list[str]:
@@ -69,7 +72,7 @@ class Source:
         return self._rows(self._names[code])
 
 
-def csv_rows(stream: BinaryIO) -> Iterator[tuple[int, dict[int, Any]]]:
+def csv_rows(stream: BinaryIO, _sheet: str = "") -> Iterator[tuple[int, dict[int, Any]]]:
     """The rows of a CSV file in UTF-8 (or UTF-16 with its mark); anything else is a sentence."""
     stream.seek(0)
     head = stream.read(4096)

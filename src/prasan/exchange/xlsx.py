@@ -127,7 +127,8 @@ class Workbook:
         return styles
 
     def _strings(self) -> Strings:
-        strings, parts = Strings(), []
+        strings = Strings()
+        parts: list[str] = []
         state = {"text": False, "sound": False}
 
         def start(tag: str, _told: dict[str, str]) -> None:

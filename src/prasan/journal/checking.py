@@ -37,15 +37,19 @@ def check_lines(lines: Iterable[tuple[str, bytes]]) -> Verdict:
         n += 1
         if chained(previous, body) != given:
             return Verdict(n - 1, previous, f"line {n}: the hash does not follow from the line before and the body")
-        try:
-            read = json.loads(body)
-            regular = canonical_json(read) == body and read.get("n") == n
-        except ValueError:
-            regular = False
-        if not regular:
+        if not _is_line(n, body):
             return Verdict(n - 1, previous, f"line {n}: the body is not the canonical line number {n}")
         previous = given
     return Verdict(n, previous)
+
+
+def _is_line(n: int, body: bytes) -> bool:
+    """Whether a body is the canonical JSON object of line n; anything else in a file is simply not."""
+    try:
+        read = json.loads(body)
+        return isinstance(read, dict) and canonical_json(read) == body and read.get("n") == n
+    except (ValueError, TypeError, RecursionError):
+        return False
 
 
 def check_file(path: Path) -> Verdict:
@@ -74,15 +78,18 @@ def _columns_fault() -> str:
     columns = ("n", "at", "by", "act", "target", "case_id", "outcome", "body")
     for row in Line.objects.order_by("n").values(*columns).iterator():
         body = json.loads(row["body"])
-        at = datetime.fromisoformat(body["at"])
-        told = (body["by"], body["act"], body["target"], body["out"], body["case"], at)
-        kept = (row["by"], row["act"], row["target"], row["outcome"], str(row["case_id"] or ""), row["at"])
+        told = tuple(body.get(name) for name in ("by", "act", "target", "out", "case", "at"))
+        at = row["at"].astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        kept = (row["by"], row["act"], row["target"], row["outcome"], str(row["case_id"] or ""), at)
         if told != kept:
             return f"line {row['n']}: the columns do not say what the body says"
     return ""
 
 
 def _revisions_fault() -> str:
+    told_of = Line.objects.filter(body__contains='"rev":"', revision__isnull=True).order_by("n").first()
+    if told_of is not None:
+        return f"line {told_of.n}: its sealed revision is missing"
     for revision in Revision.objects.select_related("line").iterator():
         told = json.loads(revision.line.body).get("rev")
         if told != hashlib.sha256(bytes(revision.blob)).hexdigest():
@@ -120,7 +127,7 @@ def check_foreign(path: Path) -> str:
     """Compare with checkpoints that a partner kept (their text lines); the first disagreement, or ""."""
     for raw in path.read_text().splitlines():
         parts = raw.split()
-        if len(parts) < 3 or parts[0] != "prasan-checkpoint":
+        if len(parts) < 3 or parts[0] != "prasan-checkpoint" or not parts[1].isdecimal():
             return f"not a checkpoint: {raw[:60]!r}"
         line = Line.objects.filter(pk=int(parts[1])).first()
         if line is None or line.hash != parts[2]:

@@ -109,3 +109,23 @@ def test_partitions_are_private_by_default():
 
 def test_an_open_act_still_asks_for_a_discipline():
     assert not Act("case", frozenset({"*"}), "x").admits(frozenset())
+
+
+def test_a_request_that_only_reads_asks_once_and_the_next_one_asks_anew(world, django_assert_num_queries):
+    with check.reading():
+        with django_assert_num_queries(1):
+            assert may(world.mali, "cases.view", world.case)
+            assert may(world.mali, "cases.add_note", world.case)
+        check.CaseAccess.objects.filter(user=world.mali, case=world.case).update(until=check.now())
+        assert may(world.mali, "cases.view", world.case)
+    with check.reading():
+        assert not may(world.mali, "cases.view", world.case)
+    assert not may(world.mali, "cases.view", world.case)
+
+
+def test_what_is_remembered_of_one_viewer_answers_nobody_else(world):
+    with check.reading():
+        assert may(world.mali, "cases.view", world.case)
+        assert not may(world.somchai, "cases.view", world.case)
+        assert not may(world.somchai, "people.view", world.survivor.person)
+        assert may(world.mali, "people.view", world.survivor.person)

@@ -103,7 +103,7 @@ def test_a_stay_seals_its_place_and_no_list_tells_it(world):
     with world.acting("noi"):
         assert "place" in queries.stays(world.noi, world.case)[0].get_deferred_fields()
         assert queries.open_place(world.noi, row, "safety", AT) == PLACE
-    line = Line.objects.filter(act="vault.open").last()
+    line = Line.objects.filter(act="vault.open_place").last()
     assert "care.stay.place" in line.body
     assert '"why":"safety"' in line.body.replace(" ", "")
 

@@ -83,11 +83,11 @@ def test_the_place_is_shown_on_the_answer_to_a_reason_only(world, sign_in):
     at = page("open-place", world, stay=row.pk)
     assert PLACE not in client.get(at).content.decode()
     assert client.post(at, {}).status_code == 422
-    before = Line.objects.filter(act="vault.open").count()
+    before = Line.objects.filter(act="vault.open_place").count()
     shown = client.post(at, {"why": "safety"})
     assert PLACE in shown.content.decode()
     assert "no-store" in shown.headers["Cache-Control"]
-    assert Line.objects.filter(act="vault.open").count() == before + 1
+    assert Line.objects.filter(act="vault.open_place").count() == before + 1
 
 
 def test_corrections_start_with_what_was_told_but_never_with_the_place(world, sign_in):

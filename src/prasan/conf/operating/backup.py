@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-import psycopg
 from django.db import connection, connections, transaction
 from django.utils.translation import gettext as _
 
@@ -153,6 +152,8 @@ def _journal_of_copy(path: Path) -> dict[str, Any]:
 
 def _dump(target: Path, to: list[Any]) -> dict[str, Any]:
     """pg_dump of one snapshot, sealed as it comes; the counts are of the same snapshot."""
+    import psycopg
+
     told = databases.own()
     told["OPTIONS"] = {**told["OPTIONS"], "isolation_level": psycopg.IsolationLevel.REPEATABLE_READ}
     role = [f"--role={SYSTEM_ROLE}", "--enable-row-security"] if has_system_role() else []

@@ -23,3 +23,21 @@ def show() -> None:
         "\n`prasan COMMAND --help` tells its options. The instance folder is PRASAN_HOME, PostgreSQL is named by\n"
         "DATABASE_URL. Of Django's own commands: check, migrate, makemessages, compilemessages, shell.\n"
     )
+
+
+def warm() -> None:
+    """Load what a command and the server load, so that it is compiled already when they start."""
+    import os
+
+    import django
+    from django.urls import get_resolver
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prasan.conf.settings")
+    django.setup()
+    commands = get_commands()
+    for name in ORDER:
+        if name in commands:
+            load_command_class(commands[name], name)
+    __import__("granian")
+    __import__("prasan.conf.wsgi")
+    list(get_resolver().url_patterns)

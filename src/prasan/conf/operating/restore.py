@@ -43,10 +43,13 @@ class Restored:
 
 def read_keys(path: Path, by: list[Any]) -> dict[str, Any]:
     """The key stream, opened."""
-    told = json.loads(age.open_sealed(path.read_bytes(), by, path.name))
-    if told.get("format") != backup.FORMAT or "wrapped" not in told:
+    try:
+        told = json.loads(age.open_sealed(path.read_bytes(), by, path.name))
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or told.get("format") != backup.FORMAT or "wrapped" not in told:
         raise Stop(_("%(path)s is not a key stream of this version.") % {"path": path})
-    return dict(told)
+    return told
 
 
 def unpack(path: Path, by: list[Any], into: Path) -> dict[str, Any]:

@@ -55,16 +55,17 @@ def _change_problems(row: Row, case: Case, known: Known) -> Iterator[Problem]:
     yield from _problems(row, known)
     if row.get("opened_on") != case.opened_on:
         yield Problem(rules.DIFFERS, "opened_on")
-    if row.get("status") != case.status:
+    if "status" in row.typed and row.get("status") != case.status:
         yield from case_rules.move_problems(old=case.status, new=row.get("status"), reason="import")
 
 
 def _change(row: Row, case: Case, pen: Pen) -> Case:
-    told = {name: row.get(name, "") for name in CHANGEABLE}
+    """What the row tells now; an empty cell takes nothing away."""
+    told = {name: row.get(name) for name in CHANGEABLE if name in row.typed}
     told = {name: value for name, value in told.items() if value != getattr(case, name)}
     if told:
         case = matters.change_case(by=pen.by, case=case, version=case.version, today=pen.today, **told)
-    return _move(case, row, pen)
+    return _move(case, row, pen) if "status" in row.typed else case
 
 
 CASES: Any = Work(_problems, _write, _change, _change_problems, model=Case)

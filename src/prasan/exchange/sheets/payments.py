@@ -37,7 +37,7 @@ def _problems(row: Row, known: Known) -> Iterator[Problem]:
 
 
 def _order_problems(row: Row, known: Known, case: Any, person: Any, survivor: bool) -> Iterator[Problem]:
-    debtor, problems = True, []
+    debtor, problems = True, list[Problem]()
     if row.get("debtor_ref"):
         accused, problems = known.resolve("people", row.get("debtor_ref"), "debtor_ref")
         debtor = accused is None or bool(known.parts_of(case, accused) & DEFENDANT_PARTS)

@@ -11,6 +11,7 @@ from prasan.cases.models import Note, Participation
 from prasan.people import actions
 from prasan.people import rules as people_rules
 from prasan.people.models import Contact, Identifier, Name, Person
+from prasan.plain.birth import PartialDate
 from prasan.plain.problem import Problem
 from prasan.plain.text import normalise
 
@@ -120,11 +121,12 @@ def _change_problems(row: Row, person: Person, known: Known) -> Iterator[Problem
 
 
 def _change(row: Row, person: Person, pen: Pen) -> Person:
-    """What the row tells now; names, contacts and the note are added to, never taken away."""
-    wishes, safety = row.get("wishes"), row.get("safety")
+    """What the row tells now; an empty cell takes nothing away, names, contacts and the note are added to."""
+    told = {name: value for name, value in details(row).items() if name in row.typed}
     person = actions.change_person(
-        **pen.acting(), person=person, version=person.version, gender=row.get("gender"), birth=row.get("birth"),
-        wishes=wishes, safety=safety, **details(row),
+        **pen.acting(), person=person, version=person.version, gender=row.get("gender"),
+        birth=row.get("birth") or _birth_so_far(person, pen), wishes=row.get("wishes"), safety=row.get("safety"),
+        **told,
     )  # fmt: skip
     held = list(Name.objects.filter(person=person, closed_as=""))
     known = {value["text"] for value in pen.opened(held, "value") if value}
@@ -144,6 +146,14 @@ def _change(row: Row, person: Person, pen: Pen) -> Person:
     if note and note not in pen.opened(notes, "sealed_text"):
         work.add_note(by=pen.by, case=case, partition="shared", text=note, at=pen.at, about=person)
     return person
+
+
+def _birth_so_far(person: Person, pen: Pen) -> PartialDate | None:
+    """The birth date on record, month and day included."""
+    if not person.birth_year:
+        return None
+    day = pen.opened([person], "birth_day")[0] or {}
+    return PartialDate(person.birth_year, day.get("month"), day.get("day"), person.birth_about)
 
 
 def _has_number(person: Person, number: str) -> bool:

@@ -1,5 +1,6 @@
 """The import of a caseload: created, the same again, changed, refused; resumed after a stop."""
 
+# ruff: noqa: E501 (rows of spreadsheets)
 from decimal import Decimal
 
 import pytest
@@ -125,6 +126,38 @@ def test_a_changed_case_and_person_are_changed_by_their_acts(cast_only):
         names = people_queries.names_of(cast_only.dao, survivor, "work", AT)
         assert {text for _row, text in names} == {"มะลิวัลย์ ใจดี", "มะลิ ใจดี"}
     assert put(cast_only, book).total("same") == 21
+
+
+def test_an_empty_cell_takes_nothing_away(cast_only):
+    put(cast_only)
+    book = changed("Cases", 3, "status", "")
+    book = changed("Cases", 3, "mode", "", book)
+    book = changed("Cases", 3, "province", "", book)
+    book = changed("People", 3, "prs_Birthdate", "", book)
+    book = changed("People", 3, "prs_Citizenship", "", book)
+    assert put(cast_only, book).written == 2
+    with cast_only.acting("dao"):
+        case = Case.objects.get(title="Fishing boat")
+        assert (case.status, case.mode, case.province) == ("closed", "mixed", "TH-90")
+        person = Person.objects.get(birth_year=1977)
+        assert (person.citizenships, person.birth_day is None) == (["THA"], False)
+    assert put(cast_only, book).total("same") == 21
+
+
+def test_two_imports_at_the_same_time_write_each_row_once(cast_only, monkeypatch):
+    real, ran = applying._to_write, []
+
+    def overtaken(*told):
+        for batch in real(*told):
+            if not ran:
+                ran.append(1)
+                assert put(cast_only).written == 21
+            yield batch
+
+    monkeypatch.setattr(applying, "_to_write", overtaken)
+    assert put(cast_only).written == 0
+    with cast_only.acting("dao"):
+        assert (Case.objects.count(), Person.objects.count(), Service.objects.count()) == (2, 3, 3)
 
 
 def test_a_changed_verdict_is_reported_and_left(cast_only):
@@ -258,7 +291,7 @@ def test_the_coordinators_wider_access_ends_with_the_import(cast_only):
     assert set(PersonAccess.objects.values_list("disciplines", flat=True)) == {"coordinator"}
     with cast_only.acting("dao"):
         with pytest.raises(Denied):
-            record_verdict(by=cast_only.dao, charge=Charge.objects.get(), outcome="guilty", on=TODAY, at=AT, today=TODAY)
+            record_verdict(**told(cast_only), charge=Charge.objects.get(), outcome="guilty", on=TODAY)
 
 
 def test_a_second_file_points_to_the_rows_of_the_first_and_to_codes(cast_only):
@@ -266,7 +299,8 @@ def test_a_second_file_points_to_the_rows_of_the_first_and_to_codes(cast_only):
     with cast_only.acting("dao"):
         case = Case.objects.get(title="Karaoke bar")
         person = Participation.objects.get(case=case, part="suspect").person
-    rest = changed("Charges", 2, "person_ref", person.code, {k: v for k, v in WHOLE.items() if k not in ("Cases", "People")})
+    rest = {name: rows for name, rows in WHOLE.items() if name not in ("Cases", "People")}
+    rest = changed("Charges", 2, "person_ref", person.code, rest)
     rest = changed("Charges", 2, "case_ref", case.code, rest)
     report = put(cast_only, rest)
     assert sentences(report) == []

@@ -56,7 +56,5 @@ def damage(path: Path) -> str:
             if found:
                 return f"{check}: {found[0][0]}"
         return ""
-    except Database.DatabaseError as fault:
-        return str(fault)
     finally:
         copy.close()

@@ -245,3 +245,12 @@ def test_a_destruction_that_was_taken_back_keeps_key_and_bytes(db, folder, asked
         files.destroy(row.file_id, row.address)
         transaction.set_rollback(True)
     assert opened(row) == b"still here"
+
+
+def test_a_second_file_in_the_same_folder_of_addresses_is_stored_too(db, folder):
+    address = "ab" + "0" * 62
+    assert files._folder(files.path_of(address)) == files._folder(files.path_of(address)) == folder / "ab"
+
+
+def test_an_instance_without_any_file_has_no_orphans(folder):
+    assert files.orphans([]) == []

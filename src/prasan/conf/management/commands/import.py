@@ -76,7 +76,8 @@ class Command(Operation):
         if options["file"] is None:
             raise Stop(_("Name the file to import, or --template FILE.xlsx."))
         if options["history"]:
-            self._history(options["file"], apply=options["apply"])
+            by = importer(options["username"]) if options["username"] else None
+            self._history(options["file"], by=by, apply=options["apply"])
             return
         by = importer(options["username"])
         with opened(options["file"]) as stream:
@@ -127,10 +128,10 @@ class Command(Operation):
         else:
             self.say(_("Dry run: nothing was written. Write with --apply."))
 
-    def _history(self, path: Path, *, apply: bool) -> None:
+    def _history(self, path: Path, *, by: Staff | None, apply: bool) -> None:
         from prasan.impact.history import import_history
 
-        outcome = import_history(path=path, apply=apply)
+        outcome = import_history(by=by, path=path, apply=apply)
         for problem in outcome.problems:
             self.stderr.write(sentence(Refused(problem)))
         if outcome.problems:

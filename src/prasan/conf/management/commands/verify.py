@@ -30,6 +30,7 @@ class Command(Operation):
         if options["file"]:
             self.told(checking.check_file(options["file"]))
             return
+        custody.instance_aead()
         self.told(checking.check())
         self.files()
         if options["foreign"]:
