@@ -13,7 +13,7 @@ from tests import chromium, cluster
 
 ROOT = Path(__file__).parents[1]
 HERE = Path(sys.executable).parent
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "-m"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-m"]
 FAST, ALL = "not slow and not browser", "not slow"
 WHOLE = ("plain", "access", "journal", "vault")
 OVERALL = 95

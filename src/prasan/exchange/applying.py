@@ -129,6 +129,8 @@ def _write(batch: list[Judged], pen: Pen) -> int:
     how many rows were written."""
     with _writing(batch, pen):
         batch = _still_to_write(batch)
+        if not batch:
+            return 0
         rows = _write_together(batch, pen)
         if rows is None:
             rows = [row for one in batch if (row := _write_one(one, pen)) is not None]
@@ -185,6 +187,7 @@ def _remember(one: Judged, target: Any, pen: Pen) -> ImportedRow:
     if one.row.reference:
         pen.lookup.learn(sheet, one.row.reference, target.pk)
     return ImportedRow(
-        pk=one.before.pk if one.before else None, sheet=sheet, key=one.key, digest=one.digest, target_kind=target._meta.label_lower, target_id=target.pk,
+        pk=one.before.pk if one.before else None,
+        sheet=sheet, key=one.key, digest=one.digest, target_kind=target._meta.label_lower, target_id=target.pk,
         target_version=target.version, imported_at=pen.at, imported_by=pen.by,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from prasan import journal, vault
 from prasan.accounts.models import Agency, HeldDiscipline, Invitation, Staff
-from prasan.accounts.rules import AGENCY_KINDS, folded
+from prasan.accounts.rules import folded
 from prasan.conf.environment import environment, instance
 from prasan.vault import custody, keys
 
@@ -156,8 +156,6 @@ def first_administrator(
 
     if not folded(username) or not name.strip():
         raise Stop(_("Write a user name and a name."))
-    if agency["kind"] not in AGENCY_KINDS:
-        raise Stop(_("Not a kind of agency: %(kind)s.") % {"kind": agency["kind"]})
     own = Agency.objects.create(is_own=True, **agency)
     staff = Staff(username=folded(username), name=name.strip(), agency=own, language=language)
     staff.set_unusable_password()

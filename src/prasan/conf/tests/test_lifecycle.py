@@ -15,6 +15,7 @@ from prasan.journal import checking
 
 from .operated import Operator, founded, recovery_person
 
+pytestmark = pytest.mark.xdist_group("operated")
 SHELL = Path(checking.__file__).with_name("check.sh")
 
 

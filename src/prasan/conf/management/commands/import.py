@@ -88,7 +88,7 @@ class Command(Operation):
         self._tell(report, apply=options["apply"])
 
     def _run(self, source: Source, by: Staff, options: dict[str, Any]) -> Report:
-        told = {"by": by, "at": now(), "today": today()}
+        told: dict[str, Any] = {"by": by, "at": now(), "today": today()}
         checking = Bar(self.stderr, _("Checking"))
         if not options["apply"]:
             report = check(source, **told, progress=checking)

@@ -39,6 +39,8 @@ class Command(Operation):
         instance.refuse_occupied()
         self.complete(options)
         recipients = options["recipient"]
+        if options["agency_kind"] not in AGENCY_KINDS:
+            raise Stop(_("Not a kind of agency: %(kind)s.") % {"kind": options["agency_kind"]})
         if recipients:
             age.recipients(recipients)
         identifier, at = instance.new_identifier(), datetime.now(UTC)
