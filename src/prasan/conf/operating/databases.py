@@ -85,10 +85,17 @@ def is_empty(alias: str = DEFAULT_DB_ALIAS) -> bool:
 
 def wipe(alias: str = DEFAULT_DB_ALIAS) -> None:
     """Take everything out of a PostgreSQL database that this command filled itself."""
+    ours = "schemaname = 'public' AND tableowner = current_user"
     with connections[alias].cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE")
-        cursor.execute("CREATE SCHEMA public")
-        cursor.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
+        cursor.execute(f"SELECT format('DROP TABLE IF EXISTS %I CASCADE', tablename) FROM pg_tables WHERE {ours}")
+        statements = [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            "SELECT format('DROP FUNCTION IF EXISTS %s CASCADE', p.oid::regprocedure) FROM pg_proc p WHERE "
+            "pronamespace = 'public'::regnamespace AND proowner = current_user::regrole AND NOT EXISTS "
+            "(SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+        )
+        for statement in [*statements, *(row[0] for row in cursor.fetchall())]:
+            cursor.execute(statement)
 
 
 def tool(name: str) -> str:

@@ -6,12 +6,12 @@ import secrets
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -77,7 +77,7 @@ def all_or_nothing(*also: Path) -> Iterator[None]:
         yield
     except BaseException:
         if outside:
-            with databases.as_owner():
+            with suppress(DatabaseError), databases.as_owner():
                 databases.wipe()
         connections.close_all()
         for child in list(home.iterdir()) if home.is_dir() else ():

@@ -1,13 +1,14 @@
 """Carries an embedded instance, chain and keys included, into an empty PostgreSQL database."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import batched
 from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -87,7 +88,9 @@ def move(url: str, owner_url: str, say: Callable[[str], None]) -> dict[str, int]
         say(databases.install_wall(str(database(url, custody.place().database)["USER"] or aimed["USER"])))
         _prove(counts)
     except BaseException:
-        databases.wipe(TARGET)
+        with suppress(DatabaseError):
+            connections[TARGET].close()
+            databases.wipe(TARGET)
         databases.aim(own)
         raise
     connections.close_all()

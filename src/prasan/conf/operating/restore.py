@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.utils.translation import gettext as _
 
 from prasan import journal
@@ -251,7 +252,8 @@ def _forget_drill(home: Path, result: Restored) -> None:
 
 def _undo(home: Path, staging: Path, result: Restored) -> None:
     if result.filled and environment().database_url:
-        databases.wipe()
+        with suppress(DatabaseError):
+            databases.wipe()
     connections.close_all()
     for path in result.made_files:
         path.unlink(missing_ok=True)

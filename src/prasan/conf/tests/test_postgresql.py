@@ -24,7 +24,8 @@ def server():
 
 def addresses(server, name):
     """What an operator sets: the application's role, and the owner's."""
-    return {"DATABASE_URL": server.url(cluster.APPLICATION, name), "DATABASE_OWNER_URL": server.url(cluster.OWNER, name)}
+    application, owner = (server.url(role, name) for role in (cluster.APPLICATION, cluster.OWNER))
+    return {"DATABASE_URL": application, "DATABASE_OWNER_URL": owner}
 
 
 @pytest.fixture(scope="module")
