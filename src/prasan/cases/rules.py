@@ -32,7 +32,7 @@ PARTS = {
     "witness": _("Witness"),
     "suspect": _("Suspect"),
     "accused": _("Accused"),
-    "convicted": _("Convicted"),
+    "convicted": _("Convicted person"),
     "other": _("Other"),
 }
 SURVIVOR_PARTS = frozenset({"potential_victim", "victim"})

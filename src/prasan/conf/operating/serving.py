@@ -1,6 +1,7 @@
 """Starts the server: the refusals first, then one worker with four threads, and the background beside it."""
 
 import logging
+import multiprocessing
 import os
 import socket
 import sys
@@ -34,6 +35,8 @@ def refuse_unfit() -> None:
 
 def refuse_taken(host: str, port: int) -> None:
     """A port that somebody listens on is one sentence, not a crash later."""
+    if not 0 <= port < 65536:
+        raise Stop(_("%(port)s is not a port: choose one from 1024 to 65535.") % {"port": port})
     try:
         family, _kind, _proto, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -41,7 +44,7 @@ def refuse_taken(host: str, port: int) -> None:
             probe.bind(address)
     except PermissionError:
         raise Stop(_("Port %(port)s is not allowed for this user: choose one above 1024.") % {"port": port}) from None
-    except (OSError, OverflowError):
+    except OSError:
         raise Stop(_("Port %(port)s is taken: choose another with --port.") % {"port": port}) from None
 
 
@@ -77,6 +80,9 @@ def serve(
     no_core_dumps()
     os.environ["PRASAN_HOME"] = str(custody.place().home.resolve())
     logging.getLogger("_granian").setLevel(logging.WARNING)
+    # The worker must not be a fork of a process with threads and an open database: it could start with a lock
+    # that nobody will ever release, and then answers nothing.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "prasan.conf.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
         blocking_threads=4, workers_kill_timeout=KILL_AFTER, log_level=LogLevels.warning, websockets=False,
