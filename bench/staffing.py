@@ -28,9 +28,10 @@ class Pool:
         return rng.choices(self.members, cum_weights=self.weights)[0]
 
     def most(self) -> Staff:
-        """The member with the largest share: the one who is measured."""
+        """The member with the largest share of at most 4 %: the one who is measured."""
         shares = [now - before for before, now in zip([0.0, *self.weights], self.weights, strict=False)]
-        return self.members[shares.index(max(shares))]
+        limit = 0.04 * self.weights[-1] / self.chance
+        return self.members[shares.index(max(share for share in shares if share <= limit))]
 
 
 @dataclass

@@ -51,6 +51,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
         {"key": "status", "text": _("Status")},
     ]
     actions = [{"text": _("Open a case"), "href": reverse("cases:open")}] if may(request.user, "cases.open_case") else []
+    if may(request.user, "exchange.import"):
+        actions.append({"text": _("Import a workbook"), "href": reverse("exchange:import"), "kind": "secondary"})
     empty = {"title": _("No cases here"), "text": _("You see the cases of the teams that you are a member of.")}
     context = {
         "title": _("Cases"), "head": head, "rows": rows, "page": page, "filter_form": form, "actions": actions,
