@@ -17,6 +17,7 @@ from tests import cast
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """On PostgreSQL the whole suite works behind row-level security, as the application role."""
     from django.db import connection
+
     from prasan.access import rls
 
     with django_db_blocker.unblock():

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+
 from prasan.access.actions import ask_factor_reset
 from prasan.access.models import Desk
 from prasan.access.system import system_read
@@ -17,7 +18,6 @@ from prasan.demo.matters import MATTERS
 from prasan.evidence import actions as evidence
 from prasan.leads.actions import abuse, intake
 from prasan.people.models import Consent
-
 from tests.cast import AT, TODAY, World, make_cast
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -88,9 +88,7 @@ def values_for(path: str, children: dict[str, str], world: World, case: Any) -> 
     known["consent"] = consent.pk if consent else NONE
     found = {}
     for name in PART.findall(path):
-        if name in known and name not in children:
-            found[name] = known[name]
-        elif name == "notice":
+        if (name in known and name not in children) or name == "notice":
             found[name] = known[name]
         elif name in children:
             shared = {"partition": "shared"} if children[name] == "evidence.Item" else {}

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
 from django.urls import URLPattern, URLResolver, get_resolver
+
 from prasan.access.middleware import declared_for
 from prasan.access.scoping import PATHS
 from prasan.access.table import ACTS, PARTITIONS
@@ -216,7 +217,8 @@ def test_templates_carry_no_inline_style_or_script():
         str(p.relative_to(SOURCE)) for p in SOURCE.rglob("*.html") if bad.search(p.read_text())
     ]
     assert guilty == []
-    assert bad.search('<p style="x">') and bad.search('<a onclick="x">')
+    assert bad.search('<p style="x">')
+    assert bad.search('<a onclick="x">')
 
 
 def test_each_app_has_one_migration_head_and_none_is_missing(db):
@@ -246,9 +248,12 @@ def test_no_django_admin_is_mounted():
 @pytest.mark.parametrize("name", ["exists", "count", "first", "all", "filter", "in_bulk", "exclude", "values_list", "get"])
 def test_every_reader_of_a_scoped_manager_raises_outside_a_scope(name, db):
     from django_scopes.exceptions import ScopeError
+
     from prasan.cases.models import Case
 
-    with pytest.raises(ScopeError):
+    def read():
         reader = getattr(Case.objects, name)
-        result = reader([1]) if name == "in_bulk" else reader()
-        list(result)
+        return list(reader([1]) if name == "in_bulk" else reader())
+
+    with pytest.raises(ScopeError):
+        read()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+
 from prasan.access.table import ACTS
 from prasan.cases.actions import team
 from prasan.cases.models import TeamMember
-
 from tests.cast import AT, CAST, TODAY
 from tests.full import MARKERS, PART, address, make_ceremonies, make_world, values_for
 from tests.house.test_house import SHUT, act_of, routes
@@ -107,6 +107,7 @@ def full(django_db_setup: None, django_db_blocker: object) -> Iterator[object]:
     from django.conf import settings
     from django.db import transaction
     from django.test import override_settings
+
     from prasan import vault
     from prasan.people import queries
     from prasan.vault import keys

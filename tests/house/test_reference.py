@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+
 from prasan.conf import reference
 
 ROOT = Path(__file__).parents[2]

@@ -17,6 +17,7 @@ def make(home: Path) -> None:
     django.setup()
     from django.core.management import call_command
     from django.utils import timezone
+
     from prasan import vault
     from prasan.access import rls
     from prasan.demo.team import make_team

@@ -47,7 +47,8 @@ def drawing(name: str, states: dict[str, Any], labels: dict[str, str]) -> str:
     lines += ["```", "", "| state | English | Thai | may become |", "|---|---|---|---|"]
     for old, moves in states.items():
         label = labels.get(old, old)
-        lines.append(f"| `{old}` | {label} | {_thai(label)} | {', '.join(f'`{m}`' for m in moves) or 'nothing'} |")
+        become = ", ".join(f"`{move}`" for move in moves) or "nothing"
+        lines.append(f"| `{old}` | {label} | {_thai(label)} | {become} |")
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,6 @@ from prasan.access.models import Desk
 from prasan.access.scoping import viewing
 from prasan.accounts.models import Agency
 from prasan.care import actions as care
-from prasan.cases.actions import matters as cases
 from prasan.cases.actions import persons, referrals, team, work
 from prasan.evidence import actions as evidence
 from prasan.identification import actions as identification
@@ -20,7 +19,7 @@ from prasan.leads.actions import intake, sorting
 from prasan.people import actions as people
 from prasan.plain.birth import PartialDate
 
-from .matters import MATTERS, STAGES, TRAININGS, WAITING, Matter, Suspect, Survivor
+from .matters import MATTERS, STAGES, TRAININGS, WAITING, Matter, Survivor, Suspect
 from .team import make_team
 
 TEAM = ("nok", "mali", "preecha", "anan", "ploy", "chai", "noi", "wit")
@@ -148,7 +147,7 @@ def _lead_body() -> str:
 def charged(s: Story) -> None:
     s.operation = [
         s.by("preecha", charges.record_charge, 40, accused=part, offence=told.offence, act_earliest=s.on(-30),
-             act_latest=s.on(-1), charged_on=s.on(40), today=s.on(40), victims=s.survivors)  # fmt: skip
+             act_latest=s.on(-1), charged_on=s.on(40), today=s.on(40), victims=s.survivors)
         for part, told in zip(s.suspects, s.matter.suspects, strict=True)
     ]
 
@@ -259,8 +258,8 @@ def _organisation(staff: dict[str, Any], today: date) -> None:
 
 def build(say: Say, today: date | None = None) -> None:
     """Everything of the demo, in one go; `say` gets a line of progress for each part."""
-    from prasan.desk.reconcile import reconcile
     from prasan import packs
+    from prasan.desk.reconcile import reconcile
     from prasan.impact.history import import_history
     from prasan.policy.actions.seeding import seed_official_figures, seed_tiers
 

@@ -53,11 +53,13 @@ class SearchForm(Form):
 class NewPersonForm(PersonForm):
     """A person for a case; when the name comes near somebody known, one more question."""
 
-    def __init__(self, *args: Any, near: list[tuple[str, str]] | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, near: list[tuple[str, str]] | None = None, elsewhere: bool = False,
+                 **options: Any) -> None:  # fmt: skip
         super().__init__(*args, **options)
         if near is not None:
             choices = [*near, (NEW_PERSON, _("No, this is another person"))]
-            self.fields["same_as"] = RadioField(label=_("Is it one of these?"), choices=choices)
+            told = _("A person with a name like this is in another team's file: ask its custodian.") if elsewhere else ""
+            self.fields["same_as"] = RadioField(label=_("Is it one of these?"), choices=choices, help_text=told)
             self.order_fields(["same_as"])
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 
-class BadPack(Exception):  # noqa: N818
+class BadPack(Exception):
     """A pack cannot be used: the file, the line and the reason, in plain words."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:

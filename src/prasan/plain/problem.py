@@ -18,7 +18,7 @@ class Problem:
         return self.message % self.params if self.params else self.message
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The entry or the act is refused, for the reasons listed."""
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+
 from prasan.access import check
 from prasan.access.check import Denied, may, partitions, refusal
 from prasan.access.table import ACTS, Act
-
 from tests.cast import make_case
 
 NOT_MEMBER, NOT_DESK = check.NOT_MEMBER, check.NOT_DESK

@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 import pytest
+
 from prasan import vault
 from prasan.access import opening
 from prasan.access.check import Denied
@@ -13,7 +14,6 @@ from prasan.journal.models import Line
 from prasan.people import queries
 from prasan.people.models import Name
 from prasan.vault import sealing
-
 from tests.cast import AT, MARKER
 
 

@@ -3,6 +3,7 @@
 import time
 
 from django.test import Client
+
 from prasan.access import drafts
 from prasan.access.middleware import declared_for
 from prasan.access.models import Draft

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django_scopes.exceptions import ScopeError
+
 from prasan.access.models import CaseAccess, PersonAccess
 from prasan.access.scoping import scoped, viewer_id, viewing
 from prasan.access.system import System, running, system_read
 from prasan.cases.models import Case, Note, Participation
 from prasan.people.models import Name, Person
-
 from tests.cast import AT
 
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+
 from prasan.access import actions
 from prasan.access.check import Denied
 from prasan.accounts.models import Staff
 from prasan.plain.problem import Refused
-
 from tests.cast import AT, TODAY
 
 

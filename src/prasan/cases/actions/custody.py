@@ -17,7 +17,9 @@ from ..facts_of import arrest
 from ..models import CustodyStep, Participation
 from . import correct, timeline, work
 
-NON_PUNISHMENT = _("Non-punishment check (Anti-Trafficking Act s.41): is this person accused of what trafficking caused?")
+NON_PUNISHMENT = _(
+    "Non-punishment check (Anti-Trafficking Act s.41): is this person accused of what trafficking caused?"
+)
 NEEDS_CONTRIBUTION = _("Say how the team contributed to the arrest: the figures need it.")
 
 

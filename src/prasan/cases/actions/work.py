@@ -23,7 +23,8 @@ def _in_partition(by: Any, case: Any, partition: str, act: str) -> None:
 
 @transaction.atomic
 def add_task(*, by: Any, case: Any, title: str, at: datetime, today: date, owner: Any = None,
-             due_on: date | None = None, partition: str = "shared", about: Any = None, id: Any = None) -> Task:  # fmt: skip
+             due_on: date | None = None, partition: str = "shared", about: Any = None,
+             id: Any = None) -> Task:  # fmt: skip
     """Give a task to a member of the team, or to nobody yet."""
     check(by, "cases.add_task", case)
     _in_partition(by, case, partition, "cases.add_task")

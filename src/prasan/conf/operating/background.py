@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import IntegrityError, close_old_connections, transaction
 from django.utils.crypto import get_random_string
 
+from prasan.exchange.actions import expire
 from prasan.journal import checking
 from prasan.journal.models import Checkpoint
 
@@ -32,6 +33,7 @@ def close_day(at: datetime | None = None) -> Checkpoint | None:
 def tend() -> None:
     """What is due now."""
     close_day()
+    expire(datetime.now(UTC))
     SessionStore.clear_expired()
 
 

@@ -1,8 +1,8 @@
 """Pages across disciplines, as the cast sees them."""
 
 import pytest
-from prasan.cases.models import Participation
 
+from prasan.cases.models import Participation
 from tests.cast import MARKER
 
 MEMBERS = ("nok", "mali", "preecha", "anan", "dao", "noi", "chai")
@@ -32,7 +32,7 @@ def test_the_outsider_gets_the_same_answer_as_for_a_case_that_is_not_there(world
     def body(page):
         return page.content.decode().replace(world.case.code, "").replace("TH-2026-9999", "")
 
-    strip = [part for part in (body(theirs), body(absent))]
+    strip = [body(theirs), body(absent)]
     assert len(strip[0]) == len(strip[1])
 
 

@@ -1,6 +1,7 @@
 """The ledger of facts agrees with the rows after every kind of change, and a planted change is found."""
 
 import pytest
+
 from prasan.cases.actions import matters
 from prasan.demo import build
 from prasan.demo.matters import MATTERS
@@ -10,7 +11,6 @@ from prasan.identification.actions import enter_in_error
 from prasan.identification.models import Decision
 from prasan.people.actions import change_person
 from prasan.plain.birth import PartialDate
-
 from tests.cast import AT, TODAY
 from tests.full import make_world
 

@@ -50,7 +50,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
         {"key": "opened_on", "text": _("Opened on")},
         {"key": "status", "text": _("Status")},
     ]
-    actions = [{"text": _("Open a case"), "href": reverse("cases:open")}] if may(request.user, "cases.open_case") else []
+    actions = []
+    if may(request.user, "cases.open_case"):
+        actions.append({"text": _("Open a case"), "href": reverse("cases:open")})
     if may(request.user, "exchange.import"):
         actions.append({"text": _("Import a workbook"), "href": reverse("exchange:import"), "kind": "secondary"})
     empty = {"title": _("No cases here"), "text": _("You see the cases of the teams that you are a member of.")}

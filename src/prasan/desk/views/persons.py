@@ -36,7 +36,7 @@ def _person_act(request: HttpRequest, form: type[Any], do: Any, *, case: Case, p
 def add_person(request: HttpRequest, *, case: Case) -> HttpResponse:
     """Add somebody; a name that comes near somebody known asks first whether it is the same person."""
     near = _near(request) if request.method == "POST" and "name" in request.POST else None
-    form_options = {"near": near} if near is not None else {}
+    form_options = {"near": near[0], "elsewhere": near[1]} if near is not None else {}
     holder: dict[str, Any] = {}
 
     def build(*args: Any, **options: Any) -> NewPersonForm:
@@ -60,18 +60,16 @@ def add_person(request: HttpRequest, *, case: Case) -> HttpResponse:
     )  # fmt: skip
 
 
-def _near(request: HttpRequest) -> list[tuple[str, str]] | None:
+def _near(request: HttpRequest) -> tuple[list[tuple[str, str]], bool] | None:
     names = [request.POST.get(n, "") for n in ("name", "romanised")]
     mine, elsewhere = queries.near_duplicates(request.user, names, now())
     if not mine and not elsewhere:
         return None
     choices = []
-    for person, score in sorted(mine, key=lambda pair: -pair[1])[:8]:
+    for person, _score in sorted(mine, key=lambda pair: -pair[1])[:8]:
         year = person.birth_year or _("birth year not known")
         choices.append((person.code, f"{person.code} · {_(GENDERS[person.gender])} · {year}"))
-    if elsewhere:
-        return [*choices]
-    return choices
+    return choices, elsewhere
 
 
 @allow("people.view")

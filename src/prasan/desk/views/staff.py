@@ -55,7 +55,8 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 def _shown_link(request: HttpRequest, token: str) -> str:
     link = request.build_absolute_uri(reverse("desk:join", kwargs={"token": token}))
-    messages.warning(request, _("Give this link to your colleague by a safe way. It is shown once: %(link)s") % {"link": link})
+    said = _("Give this link to your colleague by a safe way. It is shown once: %(link)s")
+    messages.warning(request, said % {"link": link})
     return reverse("desk:staff")
 
 
@@ -125,7 +126,8 @@ def colleagues(request: HttpRequest) -> HttpResponse:
     """Who works here, for the one act that everybody has: suspending a colleague whose device was lost."""
     rows = Staff.objects.select_related("agency").order_by("agency__code", "name")
     resets = FactorReset.objects.filter(confirmed_at=None).select_related("staff", "asked_by")
-    context = {"title": _("Colleagues"), "rows": rows, "resets": resets, "may_resume": may(request.user, "access.resume")}
+    resume_right = may(request.user, "access.resume")
+    context = {"title": _("Colleagues"), "rows": rows, "resets": resets, "may_resume": resume_right}
     return render(request, "desk/colleagues.html", context)
 
 
@@ -188,8 +190,8 @@ def join(request: HttpRequest, *, token: str) -> HttpResponse:
         staff = actions.accept_invitation(token=token, password=form.cleaned_data["password"], at=now())
         login(request, staff, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("mfa_index")
-    context = {"title": _("Welcome to Prasan"), "form": form, "submit_text": _("Set the password"),
-               "lead": _("Choose a password of at least 15 characters: a few words that only you would put together.")}  # fmt: skip
+    advice = _("Choose a password of at least 15 characters: a few words that only you would put together.")
+    context = {"title": _("Welcome to Prasan"), "form": form, "submit_text": _("Set the password"), "lead": advice}
     return render(request, "web/form.html", context, status=422 if form.errors else 200)
 
 

@@ -1,6 +1,6 @@
 """Workbooks for the tests: a small whole caseload, written as a team's spreadsheet would be."""
 
-# ruff: noqa: E501 (rows of spreadsheets)
+
 import io
 from datetime import date
 from typing import Any

@@ -1,6 +1,6 @@
 """`prasan import` at the keyboard: dry by default, sentences in the language asked for, the same exit codes."""
 
-# ruff: noqa: E501 (rows of spreadsheets)
+
 import io
 
 import pytest

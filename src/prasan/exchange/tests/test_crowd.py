@@ -1,6 +1,6 @@
 """Many people in one go leave the same rows, access and journal lines as the act leaves one by one."""
 
-# ruff: noqa: E501 (rows of spreadsheets)
+
 from datetime import date
 
 import pytest

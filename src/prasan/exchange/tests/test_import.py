@@ -1,6 +1,6 @@
 """The import of a caseload: created, the same again, changed, refused; resumed after a stop."""
 
-# ruff: noqa: E501 (rows of spreadsheets)
+
 from decimal import Decimal
 
 import pytest

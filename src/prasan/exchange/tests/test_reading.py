@@ -1,6 +1,6 @@
 """What a team hands in is read rightly or refused with a sentence, never with a traceback."""
 
-# ruff: noqa: E501 (rows of spreadsheets)
+
 import io
 import random
 import tracemalloc

@@ -8,8 +8,12 @@ from django.core.management.commands import makemessages
 class Command(makemessages.Command):
     """`prasan makemessages`: run from the package's folder; needs gettext."""
 
-    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=lazy", "--keyword=_now", "--keyword=noop", "--no-location",
-                        "--sort-output"]  # fmt: skip
+    xgettext_options = [
+        *makemessages.Command.xgettext_options,
+        *(f"--keyword={name}" for name in ("lazy", "_now", "noop")),
+        "--no-location",
+        "--sort-output",
+    ]
 
     def write_po_file(self, potfile: Any, locale: str) -> None:
         """The catalogue names no place and no day, so that it changes only when a text does."""

@@ -1,0 +1,184 @@
+"""Finding somebody by name: in either script, in part, with the commonest slips; and never among others' people."""
+
+import pytest
+
+from prasan.access.check import Denied
+from prasan.journal.models import Line
+from prasan.people import actions, queries
+from prasan.people.index import NameIndex, forms_of, squeezed
+from tests.cast import AT, MARKER, TODAY, make_case, make_person
+
+
+def index_of(**names):
+    index = NameIndex()
+    for person, texts in names.items():
+        index.put(person, [forms_of(text) for text in texts])
+    return index
+
+
+PEOPLE = {
+    "somchai": ["สมชาย ใจดี"], "kanya": ["กัญญา วงศ์ทอง"], "daw": ["Daw Khin Myint"], "noi": ["น้อย", "Noi"],
+    "sutthisak": ["สุทธิศักดิ์ศรีสวัสดิ์พงศ์ไพบูลย์"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def index():
+    return index_of(**PEOPLE)
+
+
+def found(index, query, allowed=None, limit=20):
+    return [person for person, _score in index.search(query, frozenset(allowed or PEOPLE), limit)]
+
+
+def score(index, query, person):
+    return dict(index.search(query, frozenset(PEOPLE)))[person]
+
+
+@pytest.mark.parametrize(
+    ("query", "person", "at_least"),
+    [
+        ("สมชาย ใจดี", "somchai", 1.0),
+        ("สมชายใจดี", "somchai", 1.0),
+        ("สมชาย", "somchai", 0.97),
+        ("ใจดี", "somchai", 0.92),
+        ("น้อย", "noi", 1.0),
+        ("นอย", "noi", 1.0),
+        ("noi", "noi", 1.0),
+        ("somchai", "somchai", 0.86),
+        ("Kanya Wongthong", "kanya", 0.86),
+        ("wongthong kanya", "kanya", 0.86),
+        ("khin myint", "daw", 0.92),
+        ("Myint Daw", "daw", 0.86),
+    ],
+)
+def test_a_name_is_found_whole_in_part_without_spaces_and_in_the_other_script(index, query, person, at_least):
+    assert found(index, query)[0] == person
+    assert score(index, query, person) >= at_least
+
+
+def test_a_latin_name_is_found_by_its_thai_sound():
+    index = index_of(one=["Somchai"], two=["Kanya"])
+    assert [p for p, _ in index.search("สมชาย", {"one", "two"})] == ["one"]
+
+
+def test_a_slip_inside_a_long_name_without_spaces_is_still_near(index):
+    slip = "สุทธิศักดิ์ศรีสวัสติ์พงศ์ไพบูลย์"
+    bare = squeezed(slip)
+    assert bare not in index.entries["sutthisak"].joined
+    scores: dict[str, float] = {}
+    index._by_whole(bare, frozenset(PEOPLE), scores)
+    assert list(scores) == ["sutthisak"]
+    assert 0.6 < scores["sutthisak"] < 0.8
+    assert found(index, slip)[0] == "sutthisak"
+
+
+@pytest.mark.parametrize("query", ["", "ก", "a", "ฮฮฮฮฮฮ", "zzzzqqq", "!!"])
+def test_what_is_nobody_s_name_finds_nobody(index, query):
+    assert found(index, query) == []
+
+
+def test_a_single_letter_beside_a_name_neither_helps_nor_hurts(index):
+    assert found(index, "Khin M")[0] == "daw"
+    assert index_of(one=["x"]).search("a b", {"one"}) == []
+
+
+def test_both_words_must_be_near(index):
+    assert "somchai" not in found(index, "somchai qwrtzp")
+
+
+def test_only_people_that_may_be_seen_are_found(index):
+    assert found(index, "สมชาย", {"kanya"}) == []
+    assert found(index, "สมชาย", {"kanya", "somchai", "gone"}) == ["somchai"]
+
+
+def test_the_best_stand_first_and_no_more_than_asked():
+    index = index_of(a=["สมชาย"], b=["สมชาย ใจดี"], c=["นายสมชาย"])
+    assert [p for p, _ in index.search("สมชาย", {"a", "b", "c"})] == ["a", "b", "c"]
+    assert [p for p, _ in index.search("สมชาย", {"a", "b", "c"}, limit=1)] == ["a"]
+
+
+def test_a_person_whose_names_changed_is_found_by_the_new_ones_only():
+    index = index_of(one=["Somchai"], two=["Somchai"])
+    index.put("one", [forms_of("Kanya")])
+    assert [p for p, _ in index.search("somchai", {"one", "two"})] == ["two"]
+    assert [p for p, _ in index.search("kanya", {"one", "two"})] == ["one"]
+    index.put("one", [])
+    assert index.search("kanya", {"one", "two"}) == []
+    assert list(index.entries) == ["two"]
+    assert all("two" in persons for persons in index.by_sound.values())
+
+
+def codes(world, name, query):
+    with world.acting(name):
+        return {p.code for p, _score in queries.search_names(world.staff[name], query, AT)}
+
+
+def test_a_name_search_is_journalled_as_ids_and_only_when_it_found_somebody(world):
+    assert codes(world, "mali", MARKER) == {world.survivor.person.code}
+    line = Line.objects.filter(act="people.search_names").get()
+    assert world.survivor.person_id.hex in line.body
+    assert MARKER not in line.body
+    assert codes(world, "mali", "ไม่มีใครชื่อนี้เลย") == set()
+    assert Line.objects.filter(act="people.search_names").count() == 1
+    assert codes(world, "somchai", MARKER) == set()
+
+
+def test_names_added_after_the_first_search_are_found(world, django_capture_on_commit_callbacks):
+    assert codes(world, "mali", "เดือนเพ็ญ") == set()
+    with django_capture_on_commit_callbacks(execute=True), world.acting("mali"):
+        actions.add_name(by=world.mali, person=world.survivor.person, kind="alias", text="เดือนเพ็ญ", at=AT, today=TODAY)
+    builds = Line.objects.filter(by="system:build_name_index").count()
+    assert codes(world, "mali", "เดือนเพ็ญ") == {world.survivor.person.code}
+    assert codes(world, "mali", MARKER) == {world.survivor.person.code}
+    assert Line.objects.filter(by="system:build_name_index").count() == builds
+
+
+def test_a_process_that_missed_changes_builds_its_index_anew(world, django_capture_on_commit_callbacks):
+    queries.forget_index()
+    with django_capture_on_commit_callbacks(execute=True), world.acting("mali"):
+        actions.add_name(by=world.mali, person=world.survivor.person, kind="alias", text="เดือนเพ็ญ", at=AT, today=TODAY)
+    assert not queries._index.entries
+    assert codes(world, "mali", "เดือนเพ็ญ") == {world.survivor.person.code}
+
+
+def test_an_erased_person_is_in_no_index(world):
+    from prasan import vault
+
+    vault.destroy_key(world.survivor.person.sealed_by())
+    queries.forget_index()
+    assert codes(world, "mali", MARKER) == set()
+
+
+def test_at_entry_a_near_name_of_ones_own_people_is_shown_and_of_others_only_that_there_is_one(world):
+    with world.acting("mali"):
+        mine, elsewhere = queries.near_duplicates(world.mali, [f"{MARKER} ใจดี", ""], AT)
+        assert [p.code for p, _score in mine] == [world.survivor.person.code]
+        assert not elsewhere
+        assert queries.near_duplicates(world.mali, ["", ""], AT) == ([], False)
+        assert queries.near_duplicates(world.mali, ["ไม่มีใครชื่อนี้"], AT) == ([], False)
+    with world.acting("somchai"):
+        assert queries.near_duplicates(world.somchai, [f"{MARKER} ใจดี"], AT) == ([], True)
+
+
+def test_at_entry_both_kinds_are_told_together(world):
+    from prasan.cases.actions import team
+    from prasan.cases.models import TeamMember
+
+    other = make_case(world, "Another")
+    make_person(world, other)
+    with world.acting("dao"):
+        member = TeamMember.objects.get(case=other, staff=world.mali)
+        team.remove_member(by=world.dao, case=other, member=member, at=AT, today=TODAY)
+    with world.acting("mali"):
+        mine, elsewhere = queries.near_duplicates(world.mali, [f"{MARKER} ใจดี"], AT)
+    assert ([p.code for p, _score in mine], elsewhere) == ([world.survivor.person.code], True)
+
+
+def test_the_names_of_a_person_open_to_members_only(world):
+    with world.acting("mali"):
+        rows = world.survivor.person
+    with world.acting("somchai"):
+        assert queries.names_of(world.somchai, rows, "contact", AT) == []
+    with world.acting("mali"), pytest.raises(Denied):
+        queries.names_of(world.somchai, rows, "contact", AT)
