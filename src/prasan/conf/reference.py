@@ -54,8 +54,8 @@ def drawing(name: str, states: dict[str, Any], labels: dict[str, str]) -> str:
 
 def words() -> str:
     """Every act and fact kind with its Thai and where it lives; the terms of the field stand in the glossary."""
-    lines = ["# Words", "", "Generated from the code; a test fails when it is stale. The terms of the field, with their",
-             "Thai, stand in `docs/glossary.md`.", "", "## Acts", "",
+    lines = ["# Words", "", "Generated from the code; a test fails when it is stale. The terms of the field, with",
+             "their Thai, stand in `docs/glossary.md`.", "", "## Acts", "",
              "| act | English | Thai | scope |", "|---|---|---|---|"]  # fmt: skip
     lines += [f"| `{code}` | {a.title} | {_thai(a.title)} | {a.scope} |" for code, a in sorted(ACTS.items())]
     lines += ["", "## Kinds of facts", "", "| fact | unit | meaning | contribution level |", "|---|---|---|---|"]

@@ -58,8 +58,9 @@ class NewPersonForm(PersonForm):
         super().__init__(*args, **options)
         if near is not None:
             choices = [*near, (NEW_PERSON, _("No, this is another person"))]
-            told = _("A person with a name like this is in another team's file: ask its custodian.") if elsewhere else ""
-            self.fields["same_as"] = RadioField(label=_("Is it one of these?"), choices=choices, help_text=told)
+            ask = _("Somebody with a name like this is in another team's file: ask its custodian.")
+            question = _("Is it one of these?")
+            self.fields["same_as"] = RadioField(label=question, choices=choices, help_text=ask if elsewhere else "")
             self.order_fields(["same_as"])
 
 

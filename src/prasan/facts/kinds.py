@@ -27,7 +27,7 @@ KINDS: dict[str, Kind] = {
     "official_investigated": Kind("case", "A public official was investigated for complicity"),
     "person_screened": Kind("person", "A person was screened for signs of trafficking (first stage)"),
     "victim_presumed": Kind("person", "Signs were found; no formal decision yet", own_form=True),
-    "victim_identified": Kind("person", "The multidisciplinary team formally identified a victim (second stage)", own_form=True),
+    "victim_identified": Kind("person", "The team formally identified a victim (second stage)", own_form=True),
     "person_not_identified": Kind("person", "The formal decision found no victim of trafficking", own_form=True),
     "removed_from_harm": Kind("person", "A person left the exploitative situation with the team's support", True),
     "reflection_started": Kind("person", "A reflection period began"),
