@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 HERE = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-m"]
 FAST, ALL = "not slow and not browser", "not slow"
+HOUSE = [f"tests/house/test_{name}.py" for name in ("house", "reference")]
 WHOLE = ("plain", "access", "journal", "vault")
 OVERALL = 95
 DATA = ROOT / ".cache" / "coverage" / "data"
@@ -53,14 +54,19 @@ def typed_files() -> list[str]:
     return [str(p) for p in [*found, *sorted(source.glob("*/rules.py"))]]
 
 
-def check() -> bool:
-    """Lint, types, floors, and the house tests."""
-    good = together({
+def lint() -> bool:
+    """Lint, types, floors."""
+    return together({
         "lint": [str(HERE / "ruff"), "check", "--quiet", "src", "tests", "bench", "conftest.py"],
         "floors": [str(HERE / "lint-imports")],
         "types": [str(HERE / "mypy"), "--strict", *typed_files()],
     })  # fmt: skip
-    return run([*PYTEST, ALL, "tests/house"]) and good
+
+
+def check() -> bool:
+    """The fast part: lint, types, floors, and those house tests that need no big matter."""
+    good = lint()
+    return run([*PYTEST, ALL, *HOUSE]) and good
 
 
 def embedded(marks: str, rest: list[str]) -> bool:
@@ -91,12 +97,11 @@ def coverage_floors() -> bool:
 
 
 def test(rest: list[str]) -> bool:
-    good = check()
+    good = lint()
     fault = chromium.missing()
     if fault:
         told(f"the browser journeys cannot run: {fault}")
-        return False
-    good = embedded(ALL, rest) and good
+    good = embedded(FAST if fault else ALL, rest) and good and not fault
     return postgresql(rest) and good
 
 
@@ -108,8 +113,6 @@ def gates(rest: list[str]) -> bool:
     DATA.parent.mkdir(parents=True)
     good = run([*PYTEST, "slow or not slow", *rest], **measured)
     good = coverage_floors() and good
-    prasan = str(HERE / "prasan")
-    good = run([prasan, "makemigrations", "--check", "--dry-run"], PRASAN_HOME=str(ROOT / ".cache" / "none")) and good
     return postgresql(rest) and good
 
 
@@ -124,7 +127,6 @@ def main() -> None:
     began = time.monotonic()
     good = ways[known.what]()
     told(f"{'all good' if good else 'SOMETHING FAILED'} after {time.monotonic() - began:.0f} s")
-    shutil.rmtree(ROOT / ".cache" / "none", ignore_errors=True)
     sys.exit(0 if good else 1)
 
 

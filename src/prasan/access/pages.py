@@ -84,6 +84,14 @@ def act_page(
     return render(request, template, {**shown, "form": form, "key": key or uuid.uuid4()}, status=422)
 
 
+def version_of(request: HttpRequest, row: Any) -> int:
+    """The version of a row that the posted form was shown with; what is no number is no version at all."""
+    posted = request.POST.get("version")
+    if posted is None:
+        return int(row.version)
+    return int(posted) if posted.isdecimal() and len(posted) < 10 else 0
+
+
 def _first(data: QueryDict | None) -> dict[str, Any]:
     """A draft as initial values: one value a field, a list where several were chosen."""
     if data is None:

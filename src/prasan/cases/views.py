@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from prasan.access.allow import allow
-from prasan.access.pages import act_page
+from prasan.access.pages import act_page, version_of
 from prasan.web.clock import now, today
 
 from . import forms
@@ -49,7 +49,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
 
 @allow("cases.change_case")
 def change_case(request: HttpRequest, *, case: Case) -> HttpResponse:
-    version = int(request.POST.get("version", case.version))
+    version = version_of(request, case)
     initial = {n: getattr(case, n) for n in ("title", "forms", "mode", "province", "summary")}
     return case_act(
         request, forms.CaseForm,

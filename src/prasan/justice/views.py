@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from prasan import packs
 from prasan.access.allow import allow
 from prasan.access.check import may
-from prasan.access.pages import act_page
+from prasan.access.pages import act_page, version_of
 from prasan.cases.models import Case
 from prasan.web.clock import now, today
 from prasan.web.values import day, language
@@ -188,7 +188,7 @@ def _spoken(request: HttpRequest, case: Case, verdict: Any) -> dict[str, Any]:
 
 @allow("justice.record_charge", charge="justice.Charge")
 def move_charge(request: HttpRequest, *, case: Case, charge: Charge) -> HttpResponse:
-    version = int(request.POST.get("version", charge.version))
+    version = version_of(request, charge)
     return _form_page(
         request, forms.MoveForm,
         lambda v: actions.move_charge(by=request.user, charge=charge, version=version, at=now(), today=today(), **v),

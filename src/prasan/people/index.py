@@ -28,10 +28,14 @@ def forms_of(text: str) -> dict[str, str]:
 
 @dataclass
 class Entry:
-    """One person's searchable forms: joined without spaces and tones, and the words as they sound."""
+    """One person's searchable forms: joined without spaces and tones, and the words as they sound.
+
+    `mark` tells which names these are, so that a change elsewhere is noticed without opening them again.
+    """
 
     joined: str = ""
     sounds: frozenset[str] = frozenset()
+    mark: int = 0
 
 
 @dataclass
@@ -42,10 +46,22 @@ class NameIndex:
     by_sound: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     version: int = -1
     lock: threading.Lock = field(default_factory=threading.Lock)
+    _sounds: list[str] | None = None
 
-    def put(self, person: str, names: list[dict[str, Any]]) -> None:
+    def clear(self) -> None:
+        """Forget everything, as before the first search."""
+        self.entries.clear()
+        self.by_sound.clear()
+        self._sounds, self.version = None, -1
+
+    def mark(self, person: str) -> int | None:
+        """Which names of this person the index holds; None when it holds none."""
+        entry = self.entries.get(person)
+        return entry.mark if entry else None
+
+    def put(self, person: str, names: list[dict[str, Any]], mark: int = 0) -> None:
         """Set all names of one person (an empty list removes the person)."""
-        old = self.entries.pop(person, None)
+        old, self._sounds = self.entries.pop(person, None), None
         for sound in old.sounds if old else ():
             self.by_sound[sound].discard(person)
             if not self.by_sound[sound]:
@@ -54,7 +70,7 @@ class NameIndex:
             return
         joined = "\n".join(squeezed(n["text"]) for n in names)
         sounds = frozenset(word for n in names for word in n["sound"].split())
-        self.entries[person] = Entry(joined, sounds)
+        self.entries[person] = Entry(joined, sounds, mark)
         for sound in sounds:
             self.by_sound[sound].add(person)
 
@@ -81,15 +97,16 @@ class NameIndex:
     def _by_sounds(self, words: list[str], allowed: set[str] | frozenset[str], scores: dict[str, float]) -> None:
         """Word by word, in any order: each word of the query against all sounds, by Jaro-Winkler."""
         per_word: list[dict[str, float]] = []
+        sounds = self._sounds = self._sounds or list(self.by_sound)
         for word in words:
             if len(word) < 2:
                 continue
             near: dict[str, float] = {}
             found = process.extract(
-                word, list(self.by_sound), scorer=JaroWinkler.similarity, score_cutoff=NEAR, limit=200
+                word, sounds, scorer=JaroWinkler.similarity, score_cutoff=NEAR, limit=200
             )
             for sound, score, _place in found:
-                for person in self.by_sound[sound] & allowed:
+                for person in self.by_sound.get(sound, set()) & allowed:
                     near[person] = max(near.get(person, 0.0), score)
             per_word.append(near)
         if not per_word:

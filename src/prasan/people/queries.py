@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -14,6 +15,7 @@ from prasan.access.system import system_read
 from .index import NameIndex
 from .models import Consent, Contact, Name, NameIndexVersion, Person
 
+PORTION = 2_000  # persons whose names are opened in one transaction
 _index = NameIndex()
 
 
@@ -23,44 +25,64 @@ def _stored_version() -> int:
 
 
 def index(at: datetime) -> NameIndex:
-    """This process's name index, (re)built by opening every sealed name when an act has changed any.
-
-    Changes are few and small beside reading, so a changed index is reloaded whole only on first use and
-    person by person afterwards (`refresh`).
-    """
+    """This process's name index, brought up to date when an act anywhere has written or erased a name."""
     stored = _stored_version()
     with _index.lock:
         if _index.version != stored:
-            with system_read("build_name_index") as system:
-                _load(system, at)
+            _bring_up_to_date(at)
             _index.version = stored
     return _index
 
 
-def _load(system: Any, at: datetime, persons: list[Any] | None = None) -> None:
-    rows = Name.objects.filter(closed_as="")
-    if persons is not None:
-        rows = rows.filter(person_id__in=persons)
+def _bring_up_to_date(at: datetime) -> None:
+    """Open the names of everybody whose names are not those that the index holds; the first time, of all.
+
+    In portions, each in a short transaction of its own, so that nobody who writes waits for the whole.
+    """
+    with system_read("build_name_index"):
+        wanted = _marks()
+    for hexed in [hexed for hexed in _index.entries if UUID(hexed) not in wanted]:
+        _index.put(hexed, [])
+    changed = [pk for pk, mark in wanted.items() if _index.mark(pk.hex) != mark]
+    for start in range(0, len(changed), PORTION):
+        with system_read("build_name_index", line=False) as system:
+            _load(system, at, changed[start : start + PORTION])
+
+
+def _marks() -> dict[UUID, int]:
+    """Which names everybody has, as one number a person; without those whose key was destroyed."""
+    names: dict[UUID, list[int]] = defaultdict(list)
+    for pk, person_id in Name.objects.filter(closed_as="").values_list("pk", "person_id").iterator():
+        names[person_id].append(pk.int)
+    kept = vault.owners("person")
+    return {pk: hash(tuple(sorted(ids))) for pk, ids in names.items() if str(pk) in kept}
+
+
+def _load(system: Any, at: datetime, persons: list[UUID]) -> None:
+    rows = Name.objects.filter(closed_as="", person_id__in=persons)
     names = list(rows.only("id", "person_id", "value"))
     opened = vault.open_many([(n, "value") for n in names], by=system, why="build_name_index", at=at)
-    by_person: dict[str, list[Any]] = defaultdict(list)
+    by_person: dict[UUID, list[Any]] = {pk: [] for pk in persons}
+    marks: dict[UUID, list[int]] = defaultdict(list)
     for row, value in zip(names, opened, strict=True):
+        marks[row.person_id].append(row.pk.int)
         if value:
-            by_person[row.person_id.hex].append(value)
-    if persons is None:
-        _index.entries.clear()
-        _index.by_sound.clear()
-    for person in persons or ():
-        _index.put(person.hex, [])
-    for hexed, values in by_person.items():
-        _index.put(hexed, values)
+            by_person[row.person_id].append(value)
+    for pk, values in by_person.items():
+        _index.put(pk.hex, values, hash(tuple(sorted(marks[pk]))))
+
+
+def warm_index(at: datetime) -> None:
+    """At the start of a serving process, in a thread of its own: the first who searches should not wait."""
+    try:
+        index(at)
+    finally:
+        connection.close()
 
 
 def forget_index() -> None:
     """Drop the index (sign-out of the process, tests)."""
-    _index.entries.clear()
-    _index.by_sound.clear()
-    _index.version = -1
+    _index.clear()
 
 
 def raise_index_version(person: Person, at: datetime, *, was: int) -> None:
@@ -81,14 +103,14 @@ def visible_ids(viewer: Any, at: datetime) -> set[str]:
         return {v if isinstance(v, str) else v.hex for (v,) in cursor.fetchall()}
 
 
-@transaction.atomic
 def search_names(viewer: Any, query: str, at: datetime, limit: int = 20) -> list[tuple[Person, float]]:
     """Persons whose name comes near, among those the viewer may see. Hits are journalled as ids and count
     toward the opening allowance, because a name search answers questions about people."""
     found = index(at).search(query, visible_ids(viewer, at), limit)
-    count_openings(viewer, at, len(found))
-    if found:
-        journal.enter(by=viewer, act="people.search_names", ids=[p for p, _score in found])
+    with transaction.atomic():
+        count_openings(viewer, at, len(found))
+        if found:
+            journal.enter(by=viewer, act="people.search_names", ids=[p for p, _score in found])
     rows = {p.pk.hex: p for p in Person.objects.filter(pk__in=[p for p, _score in found])}
     return [(rows[p], score) for p, score in found if p in rows]
 
@@ -101,7 +123,7 @@ def near_duplicates(viewer: Any, names: list[str], at: datetime) -> tuple[list[t
     names_index, visible = index(at), visible_ids(viewer, at)
     hits: dict[str, float] = {}
     for name in filter(None, names):
-        for person, score in names_index.search(name, names_index.entries.keys(), 40):
+        for person, score in names_index.search(name, set(names_index.entries), 40):
             if score >= 0.93:
                 hits[person] = max(score, hits.get(person, 0.0))
     mine = [p for p in hits if p in visible]

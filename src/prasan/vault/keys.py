@@ -116,6 +116,12 @@ def ciphers(owners: set[Owner]) -> dict[Owner, Any]:
     return found
 
 
+def owners(kind: str) -> set[str]:
+    """The ids of all owners of a kind whose key still exists: what others sealed is gone."""
+    rows = WrappedKey.objects.filter(owner_kind=kind, wrapped_by=custody.described()["key_id"])
+    return set(rows.values_list("owner_id", flat=True).iterator())
+
+
 def token(kind: str, value: str) -> str:
     """A keyed match token: equal values give equal tokens, and without the key nothing can be tried out."""
     result: bytes = cipher(TOKEN).primary().compute(f"{kind}\x00{value}".encode(), 16)

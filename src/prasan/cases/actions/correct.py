@@ -12,7 +12,8 @@ from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.words import gettext_noop as _
 
 from .. import rules
-from . import timeline
+from ..models import Participation
+from . import team, timeline
 
 CLOSED = _("This record was already corrected.")
 
@@ -20,7 +21,9 @@ CLOSED = _("This record was already corrected.")
 @transaction.atomic
 def enter_in_error(*, by: Any, row: Any, act: str, reason: str, version: int, at: datetime, today: date,
                    words: str = "") -> Any:  # fmt: skip
-    """Mark a row as entered in error: it counts no more, its facts are closed, the journal keeps why."""
+    """Mark a row as entered in error: it counts no more, its facts are closed, the journal keeps why.
+
+    Whoever saw a person through a part that was a mistake sees that person no more."""
     check(by, act, row)
     if row.version != version:
         raise Changed
@@ -34,6 +37,8 @@ def enter_in_error(*, by: Any, row: Any, act: str, reason: str, version: int, at
     if getattr(row, "case_id", None):
         timeline.record(row.case, "entered_in_error", on=today, made_at=at, by=by, target=row,
                         partition=getattr(row, "partition", "shared"))  # fmt: skip
+    if isinstance(row, Participation):
+        team.refresh_person(row.person, at)
     return row
 
 

@@ -50,15 +50,14 @@ def propose_handover(*, by: Any, case: Case, staff: Any, discipline: str, at: da
 
 @transaction.atomic
 def confirm_handover(*, by: Any, handover: Handover, at: datetime, today: date) -> Handover:
-    """The second person, of another discipline, confirms; the new lead member joins the team."""
+    """The second person, of another discipline, confirms; the new lead member joins the team, or leads the team already joined."""
     check(by, "cases.reassign_orphan")
     same = by.pk == handover.proposed_by_id or by.disciplines <= handover.proposed_by.disciplines
     refuse_if([Problem(TWO_PEOPLE)] if same or handover.confirmed_at else [])
     handover.confirmed_by, handover.confirmed_at = by, at
     with system_read("team_change", line=False):
         handover.save(update_fields=["confirmed_by", "confirmed_at"])
-        team._join(handover.case, handover.staff, handover.discipline, by=by, on=today, at=at, is_lead=True,
-                   reason="handover")  # fmt: skip
+        team.put_in_lead(handover.case, handover.staff, handover.discipline, by=by, on=today, at=at)
     journal.enter(by=by, act="cases.confirm_handover", target=handover, case=handover.case_id)
     return handover
 

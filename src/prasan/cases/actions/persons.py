@@ -74,6 +74,8 @@ def become(case: Any, person: Person, part: str, *, by: Any, on: date, at: datet
         for row in now.filter(part=ends):
             row.until_on, row.version = on, row.version + 1
             row.save(update_fields=["until_on", "version"])
+            if existing is not None:
+                journal.enter(by=by, act="cases.change_part", target=row, case=case)
     if existing is not None:
         return existing
     official = now.filter(is_official=True).exists()

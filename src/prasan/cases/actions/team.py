@@ -80,6 +80,19 @@ def _join(case: Any, staff: Any, discipline: str, *, by: Any, on: date, at: date
     return member
 
 
+def put_in_lead(case: Any, staff: Any, discipline: str, *, by: Any, on: date, at: datetime) -> TeamMember:
+    """By handover: somebody new joins as lead, somebody on the team in that discipline becomes it."""
+    member = TeamMember.objects.filter(
+        case=case, staff=staff, discipline=discipline, until_on=None, closed_as=""
+    ).first()
+    if member is None:
+        return _join(case, staff, discipline, by=by, on=on, at=at, is_lead=True, reason="handover")
+    member.is_lead, member.version = True, member.version + 1
+    member.save(update_fields=["is_lead", "version"])
+    refresh_access(case, staff, at)
+    return member
+
+
 @transaction.atomic
 def add_member(*, by: Any, case: Any, staff: Any, discipline: str, at: datetime, today: date,
                is_lead: bool = False, reason: str = "") -> TeamMember:  # fmt: skip

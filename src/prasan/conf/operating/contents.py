@@ -39,5 +39,4 @@ def warm() -> None:
         if name in commands:
             load_command_class(commands[name], name)
     __import__("granian")
-    __import__("prasan.conf.wsgi")
     list(get_resolver().url_patterns)

@@ -10,12 +10,16 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from prasan.journal import checking
 
 from .operated import Operator, founded, recovery_person
 
-pytestmark = pytest.mark.xdist_group("operated")
+pytestmark = [
+    pytest.mark.xdist_group("operated"),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="makes its own instances; once a run is enough"),
+]
 SHELL = Path(checking.__file__).with_name("check.sh")
 
 

@@ -50,13 +50,19 @@ def my_day(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/my_day.html", context)
 
 
+def _first_day(text: str) -> date:
+    """The day that was asked for; today when it is none, or too far away to be reckoned with."""
+    try:
+        asked = date.fromisoformat(text)
+    except ValueError:
+        return today()
+    return asked if 1900 <= asked.year <= 2200 else today()
+
+
 @allow("desk.calendar")
 def calendar(request: HttpRequest) -> HttpResponse:
     """Five weeks of dates, day by day."""
-    try:
-        first = date.fromisoformat(request.GET.get("from", ""))
-    except ValueError:
-        first = today()
+    first = _first_day(request.GET.get("from", ""))
     rows = _dates(request.user, first, 35)
     days: dict[date, list[dict[str, Any]]] = {}
     for row in rows:

@@ -161,7 +161,7 @@ def correct_record(request: HttpRequest, *, case: Case, kind: str, row: str) -> 
     from django.http import Http404
 
     from prasan.access.check import check
-    from prasan.access.pages import act_page
+    from prasan.access.pages import act_page, version_of
 
     if kind not in rooms.CORRECTABLE:
         raise Http404
@@ -173,7 +173,7 @@ def correct_record(request: HttpRequest, *, case: Case, kind: str, row: str) -> 
     check(request.user, act, found)
     if getattr(found, "partition", "shared") not in partitions_of(request.user, case):
         raise Denied(NOT_YOUR_PART, act)
-    version = int(request.POST.get("version", found.version))
+    version = version_of(request, found)
     return act_page(
         request, ErrorForm,
         lambda v: rooms.correct_record(found, act, by=request.user, version=version, at=now(), today=today(), **v),

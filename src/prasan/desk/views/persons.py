@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from prasan import packs, vault
 from prasan.access.allow import allow
 from prasan.access.check import check, may
-from prasan.access.pages import act_page
+from prasan.access.pages import act_page, version_of
 from prasan.cases import rules
 from prasan.cases.actions import persons
 from prasan.cases.forms import NameForm, PersonForm, lang
@@ -151,7 +151,7 @@ def change_person(request: HttpRequest, *, case: Case, person: Person) -> HttpRe
         holder["form"] = PersonForm(*args, existing=True, **options)
         return holder["form"]  # type: ignore[no-any-return]
 
-    version = int(request.POST.get("version", person.version))
+    version = version_of(request, person)
     initial = {
         "gender": person.gender, "sex": person.sex, "birth": birth, "citizenships": person.citizenship,
         "languages": next(iter(person.languages), ""), "interpreter": person.interpreter,

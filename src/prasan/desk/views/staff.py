@@ -201,7 +201,8 @@ def choose_cast(request: HttpRequest) -> HttpResponse:
     if not (settings.DEMO and settings.DEMO_SIGN_IN):
         raise Http404
     if request.method == "POST":
-        staff = get_object_or_404(Staff, pk=request.POST.get("staff", "0"), is_active=True)
+        chosen = request.POST.get("staff", "")
+        staff = get_object_or_404(Staff, pk=chosen if chosen.isdecimal() else 0, is_active=True)
         login(request, staff, backend=settings.AUTHENTICATION_BACKENDS[0])
         request.session["demo_sign_in"] = True
         return redirect("desk:my-day")

@@ -1,11 +1,13 @@
 """Finding somebody by name: in either script, in part, with the commonest slips; and never among others' people."""
 
 import pytest
+from django.db import models
 
 from prasan.access.check import Denied
 from prasan.journal.models import Line
 from prasan.people import actions, queries
 from prasan.people.index import NameIndex, forms_of, squeezed
+from prasan.people.models import NameIndexVersion
 from tests.cast import AT, MARKER, TODAY, make_case, make_person
 
 
@@ -142,12 +144,34 @@ def test_a_process_that_missed_changes_builds_its_index_anew(world, django_captu
     assert codes(world, "mali", "เดือนเพ็ญ") == {world.survivor.person.code}
 
 
+def test_of_changes_elsewhere_only_the_changed_names_are_opened(world):
+    codes(world, "mali", MARKER)
+    with world.acting("mali"):
+        actions.add_name(by=world.mali, person=world.survivor.person, kind="alias", text="เดือนเพ็ญ", at=AT, today=TODAY)
+    before = Line.objects.filter(act="vault.open_many").last()
+    assert codes(world, "mali", "เดือนเพ็ญ") == {world.survivor.person.code}
+    opened = Line.objects.filter(act="vault.open_many", n__gt=before.n).get()
+    assert opened.opened == 2  # the name that was known and the new one of this person; nobody else's
+
+
 def test_an_erased_person_is_in_no_index(world):
     from prasan import vault
 
+    assert codes(world, "mali", MARKER) == {world.survivor.person.code}
     vault.destroy_key(world.survivor.person.sealed_by())
+    NameIndexVersion.objects.update(version=models.F("version") + 1)
+    assert codes(world, "mali", MARKER) == set()
     queries.forget_index()
     assert codes(world, "mali", MARKER) == set()
+
+
+def test_the_index_is_built_before_anybody_searches(world, monkeypatch):
+    closed = []
+    monkeypatch.setattr(queries.connection, "close", lambda: closed.append(True))
+    queries.forget_index()
+    queries.warm_index(AT)
+    assert queries._index.version == queries._stored_version()
+    assert closed == [True]
 
 
 def test_at_entry_a_near_name_of_ones_own_people_is_shown_and_of_others_only_that_there_is_one(world):
