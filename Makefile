@@ -31,7 +31,7 @@ gates: dev
 	@$(RUN) gates
 
 bench: dev
-	@.venv/bin/python -m bench
+	@.venv/bin/python -m bench.run
 
 build:
 	@command -v npm >/dev/null || { echo "prasan: npm (Node 20 or newer) is needed to rebuild the front end." >&2; exit 1; }

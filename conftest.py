@@ -64,6 +64,7 @@ def sign_in(settings: Any) -> Callable[[Any], Client]:
 
     def client_of(staff: Any, language: str = "en") -> Client:
         client = Client(headers={"accept-language": language})
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = client.session
         session["demo_sign_in"] = True

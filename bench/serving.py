@@ -28,7 +28,12 @@ class Server:
 
     process: subprocess.Popen
     port: int
+    begun: float
     started_in: float
+
+    def age(self) -> float:
+        """Seconds since the command was given."""
+        return time.perf_counter() - self.begun
 
     def memory(self) -> int:
         """Resident bytes of the server and everything that it started."""
@@ -85,7 +90,7 @@ def served(home: Path, command: list[str] | None = None):
                 if time.perf_counter() - begun > STARTED_WITHIN:
                     raise
                 time.sleep(0.1)
-        yield Server(process, port, time.perf_counter() - begun)
+        yield Server(process, port, begun, time.perf_counter() - begun)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)

@@ -29,6 +29,7 @@ def catalogue():
 def test_every_text_has_its_thai():
     empty = [m.id for m in catalogue() if not (m.string if isinstance(m.string, str) else all(m.string))]
     assert empty == []
+    assert [m.id for m in catalogue() if m.fuzzy] == []
     assert len(catalogue()) > 1000
 
 

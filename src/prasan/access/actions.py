@@ -1,6 +1,7 @@
 """Staff acts: invited, disciplines changed, suspended, disabled, a lost second factor taken off by two people."""
 
 import hashlib
+import re
 import secrets
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,12 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from prasan import journal
-from prasan.accounts.models import FactorReset, HeldDiscipline, Invitation, Staff
+from prasan.accounts.models import Agency, FactorReset, HeldDiscipline, Invitation, Staff
 from prasan.accounts.rules import DISCIPLINES, folded
-from prasan.plain.problem import Problem, refuse_if
+from prasan.plain.problem import Problem, Refused, refuse_if
 from prasan.plain.words import gettext_noop as _
 
-from .check import check
+from .check import Denied, check
+from .models import FOREVER, Desk, DeskAccess
 
 INVITATION_DAYS = 7
 TAKEN = _("This user name is already in use.")
@@ -21,6 +23,11 @@ NO_NAME = _("Write a user name and a name.")
 NO_DISCIPLINE = _("Choose at least one discipline.")
 NOT_YOURSELF = _("You cannot do this to your own account.")
 SAME_DISCIPLINE = _("A second person of another discipline must confirm.")
+CODE_FORM = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
+BAD_CODE = _("A code is a few small Latin letters, digits or hyphens, such as police-cr.")
+CODE_TAKEN = _("This code is already in use.")
+BOTH_NAMES = _("Write the name in both languages.")
+OTHER_AGENCY = _("You can suspend colleagues of your own agency; the administrator can suspend everybody.")
 SPENT = _("This invitation was used or has expired. Ask for a new one.")
 
 
@@ -83,8 +90,7 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> Staff:
     """Set the password of an invited account; the link is spent."""
     invitation = open_invitation(token, at)
     if invitation is None:
-        refuse_if([Problem(SPENT)])
-        raise AssertionError
+        raise Refused(Problem(SPENT))
     staff = invitation.staff
     staff.set_password(password)
     staff.save(update_fields=["password"])
@@ -123,6 +129,8 @@ def suspend(*, by: Any, staff: Staff, at: datetime) -> Staff:
     """Anybody of the staff can suspend a colleague at once: a lost phone, a seized laptop. All sessions end
     with the next request, because an inactive account loads nobody."""
     check(by, "access.suspend")
+    if by.agency_id != staff.agency_id and "administrator" not in by.disciplines:
+        raise Denied(OTHER_AGENCY, "access.suspend")
     return _switch(by, staff, "access.suspend", on=False, at=at)
 
 
@@ -155,3 +163,46 @@ def confirm_factor_reset(*, by: Any, reset: FactorReset, at: datetime) -> Factor
     reset.save(update_fields=["confirmed_by", "confirmed_at"])
     journal.enter(by=by, act="access.confirm_factor_reset", target=reset.staff)
     return reset
+
+
+@transaction.atomic
+def add_agency(*, by: Any, code: str, name_en: str, name_th: str, kind: str, province: str = "") -> Agency:
+    """A further organisation of the network: whom people are referred to, where colleagues come from."""
+    check(by, "access.manage_staff")
+    refuse_if(_name_problems(Agency, code, name_en, name_th))
+    agency = Agency.objects.create(
+        code=folded(code), name_en=name_en.strip(), name_th=name_th.strip(), kind=kind, province=province
+    )
+    journal.enter(by=by, act="access.add_agency", target=agency)
+    return agency
+
+
+@transaction.atomic
+def add_desk(*, by: Any, code: str, name_en: str, name_th: str) -> Desk:
+    """An intake desk: without one nobody can record a lead."""
+    check(by, "access.manage_staff")
+    refuse_if(_name_problems(Desk, code, name_en, name_th))
+    desk = Desk.objects.create(code=folded(code), name_en=name_en.strip(), name_th=name_th.strip())
+    journal.enter(by=by, act="access.add_desk", target=desk)
+    return desk
+
+
+@transaction.atomic
+def set_desk_members(*, by: Any, desk: Desk, staff: list[Staff], at: datetime) -> Desk:
+    """Who sits at an intake desk from now on; whoever leaves sees its leads no more from the next request."""
+    check(by, "access.manage_staff")
+    rows = DeskAccess.objects.filter(desk=desk)
+    rows.filter(until__gt=at).exclude(user__in=staff).update(until=at)
+    for member in staff:
+        DeskAccess.objects.update_or_create(desk=desk, user=member, defaults={"until": FOREVER})
+    journal.enter(by=by, act="access.set_desk_members", target=desk)
+    return desk
+
+
+def _name_problems(model: type[Agency] | type[Desk], code: str, name_en: str, name_th: str) -> Any:
+    if not CODE_FORM.fullmatch(folded(code)):
+        yield Problem(BAD_CODE, field="code")
+    elif model.objects.filter(code=folded(code)).exists():
+        yield Problem(CODE_TAKEN, field="code")
+    if not (name_en.strip() and name_th.strip()):
+        yield Problem(BOTH_NAMES, field="name_th" if name_en.strip() else "name_en")

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from prasan import journal
+from prasan.accounts.rules import DISCIPLINES
 
 from .check import Denied, check, now, reading
 from .scoping import viewing
@@ -62,8 +63,12 @@ def denied_page(request: HttpRequest, denied: Denied) -> HttpResponse:
     """Journal the denial in its own transaction, then say the sentence."""
     with transaction.atomic():
         journal.enter(by=request.user, act=denied.act or "unknown", outcome="denied")
-    reason = gettext(denied.reason) % denied.params
-    return render(request, "403.html", {"reason": reason}, status=403)
+    params = dict(denied.params)
+    if "disciplines" in params:
+        params["disciplines"] = ", ".join(gettext(DISCIPLINES[d]) for d in params["disciplines"].split(", "))
+    of_case = denied.act in ACTS and ACTS[denied.act].scope == "case"
+    context = {"reason": gettext(denied.reason) % params, "of_case": of_case}
+    return render(request, "403.html", context, status=403)
 
 
 def missing_page(request: HttpRequest, act: str) -> HttpResponse:

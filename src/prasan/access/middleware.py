@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 
 from prasan.web.preferences import digits
 
@@ -38,6 +39,9 @@ class SignedIn:
             return redirect(settings.LOGIN_URL)
         if request.user.is_authenticated:
             digits.set(request.user.digits)
+            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+                translation.activate(request.user.language)
+                request.LANGUAGE_CODE = translation.get_language()
             self._still_here(request)
         return self.get_response(request)
 

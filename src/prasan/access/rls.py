@@ -68,7 +68,7 @@ def statements(application_role: str) -> Iterator[str]:
         yield f'CREATE POLICY system ON "{table}" TO {SYSTEM_ROLE} USING (true) WITH CHECK (true)'
 
 
-def install(application_role: str) -> int:
+def install(application_role: str) -> int:  # pragma: no cover - postgresql
     """Run the statements on the current connection; returns how many tables stand behind the wall."""
     with connection.cursor() as cursor:
         for statement in statements(application_role):
@@ -76,14 +76,14 @@ def install(application_role: str) -> int:
     return len(scoped_models())
 
 
-def inherits(application_role: str) -> bool:
+def inherits(application_role: str) -> bool:  # pragma: no cover - postgresql
     """Whether the application role would have the system role's sight all the time: it must be NOINHERIT."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_has_role(%s, %s, 'USAGE')", [application_role, SYSTEM_ROLE])
         return bool(cursor.fetchone()[0])
 
 
-def open_tables() -> list[str]:
+def open_tables() -> list[str]:  # pragma: no cover - postgresql
     """Scoped tables without forced row-level security: `doctor` refuses them."""
     tables = [model._meta.db_table for model in scoped_models()]
     with connection.cursor() as cursor:

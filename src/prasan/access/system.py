@@ -34,7 +34,7 @@ def running() -> str:
     return _running.get()
 
 
-def _become(role: str) -> str:
+def _become(role: str) -> str:  # pragma: no cover - postgresql
     """Take a role for the rest of the transaction; returns the one held before."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
@@ -43,7 +43,7 @@ def _become(role: str) -> str:
     return held
 
 
-def has_system_role() -> bool:
+def has_system_role() -> bool:  # pragma: no cover - postgresql
     """Whether this PostgreSQL connection works under row-level security with the two roles set up."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -70,7 +70,7 @@ def system_read(name: str, why: str = "", *, line: bool = True) -> Iterator[Syst
                 with scopes_disabled():
                     yield System(name)
             finally:
-                if held and not connection.needs_rollback:
+                if held and not connection.needs_rollback:  # pragma: no cover - postgresql
                     _become(held)
     finally:
         _running.reset(token)

@@ -134,7 +134,7 @@ def operation(s: Story) -> None:
         s.by("nok", investigation.record_removal, 25, participation=part, on=s.on(25), contribution="joint",
              today=s.on(25), operation=done)  # fmt: skip
     for part in s.suspects:
-        s.by("nok", investigation.record_arrest, 25, participation=part, arrested_at=s.at(25, 2), body="police",
+        s.by("nok", investigation.record_arrest, 25, participation=part, arrested_at=s.at(25, 2), body=_lead_body(),
              contribution="joint", today=s.on(25), province=m.province, operation=done)  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 from prasan import packs
 from prasan.access.opening import REASONS
 from prasan.accounts.models import Agency, Staff
-from prasan.accounts.rules import DIGITS, DISCIPLINES, LANGUAGES
+from prasan.accounts.rules import AGENCY_KINDS, DIGITS, DISCIPLINES, LANGUAGES
 from prasan.cases import rules as case_rules
 from prasan.cases.forms import PersonForm, lang, said
 from prasan.people.rules import CONSENT_PURPOSES, CONSENT_QUESTIONS, CONTACT_KINDS
@@ -61,6 +61,7 @@ class NewPersonForm(PersonForm):
             ask = _("Somebody with a name like this is in another team's file: ask its custodian.")
             question = _("Is it one of these?")
             self.fields["same_as"] = RadioField(label=question, choices=choices, help_text=ask if elsewhere else "")
+            self.fields["same_as"].error_messages["required"] = _("Look first: somebody known has a name like this.")
             self.order_fields(["same_as"])
 
 
@@ -149,6 +150,34 @@ class InviteForm(Form):
 
     def clean_agency(self) -> Agency:
         return Agency.objects.get(pk=self.cleaned_data["agency"])
+
+
+class DeskForm(Form):
+    code = CharField(label=lazy("Code"), max_length=30, help_text=lazy("Small Latin letters, for example hotline."))
+    name_en = CharField(label=lazy("Name in English"), max_length=120)
+    name_th = CharField(label=lazy("Name in Thai"), max_length=120)
+
+
+class AgencyForm(DeskForm):
+    kind = RadioField(label=lazy("Kind of organisation"))
+    province = SelectField(label=lazy("Province"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = said(AGENCY_KINDS)
+        self.fields["province"].choices = [("", _("Choose")), *packs.choices("province", lang())]
+
+
+class DeskMembersForm(Form):
+    staff = TicksField(label=lazy("Members of this desk"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = Staff.objects.active().select_related("agency").order_by("agency__code", "name")
+        self.fields["staff"].choices = [(str(s.pk), f"{s.shown_name()} ({s.agency.name})") for s in people]
+
+    def clean_staff(self) -> list[Staff]:
+        return list(Staff.objects.filter(pk__in=self.cleaned_data["staff"]))
 
 
 class DisciplinesForm(Form):

@@ -10,6 +10,30 @@ from prasan.access.table import ACTS
 from prasan.accounts.models import Staff
 from prasan.accounts.rules import DISCIPLINES
 from prasan.journal.models import Line
+from prasan.plain.words import gettext_noop
+
+# What the journal calls acts that stand in no row of the table: openings, and steps inside another act.
+STEPS = {
+    "vault.open": gettext_noop("Read what is sealed"),
+    "vault.open_identity": gettext_noop("Opened a name"),
+    "vault.open_place": gettext_noop("Opened the place of a stay"),
+    "vault.open_many": gettext_noop("The system read sealed values"),
+    "access.system_read": gettext_noop("The system read without a viewer"),
+    "people.register_person": gettext_noop("Registered a person"),
+    "people.search_names": gettext_noop("Searched for a name"),
+    "people.add_name": gettext_noop("Added a name"),
+    "people.add_contact": gettext_noop("Added a safe contact"),
+    "people.add_identifier": gettext_noop("Added a document number"),
+    "people.withdraw_consent": gettext_noop("Recorded the withdrawal of a consent"),
+    "cases.add_member": gettext_noop("Added a member to the team"),
+    "cases.remove_member": gettext_noop("Removed a member from the team"),
+    "cases.attach_person": gettext_noop("Added a known person to the case"),
+    "cases.propose_handover": gettext_noop("Named a new lead member"),
+    "cases.confirm_handover": gettext_noop("Confirmed the new lead member"),
+    "justice.move_charge": gettext_noop("Changed where a charge stands"),
+    "investigation.close_investigation": gettext_noop("Closed the investigation"),
+    "evidence.record_suspicion": gettext_noop("Wrote down suspected abuse of a child"),
+}
 
 
 def journal_of(viewer: Any, case: Any) -> models.QuerySet[Line]:
@@ -25,10 +49,10 @@ def told(lines: Any) -> list[dict[str, Any]]:
     rows = []
     for line in lines:
         body = json.loads(line.body)
-        act = ACTS.get(line.act)
+        act = ACTS[line.act].title if line.act in ACTS else STEPS.get(line.act, line.act)
         rows.append({
             "n": line.n, "at": line.at, "who": staff.get(int(line.by)) if line.by.isdigit() else None,
-            "system": line.by if not line.by.isdigit() else "", "act": act.title if act else line.act,
+            "system": line.by if not line.by.isdigit() else "", "act": act,
             "outcome": line.outcome, "why": body.get("why", ""), "opened": line.opened,
         })  # fmt: skip
     return rows

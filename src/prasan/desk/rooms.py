@@ -64,7 +64,8 @@ def panels(viewer: Any, case: Any) -> list[Panel]:
 def due(viewer: Any, today: date) -> list[Due]:
     """What the disciplines say is due for this viewer, the earliest first."""
     lines = [line for offer in _offered(DUES, "due", "due") for line in offer(viewer, today)]
-    return sorted(lines, key=lambda line: (line.on, line.case, line.text))
+    order = ("late", "today", "soon", "later")
+    return sorted(lines, key=lambda line: (order.index(line.tone), line.on, line.case, line.text))
 
 
 def ledgers() -> Iterator[Entry]:

@@ -129,7 +129,8 @@ def decision(request: HttpRequest, *, case: Any, decision: Decision) -> HttpResp
     if decision.status == "proposed":
         ids = {"decision": decision.pk}
         links = [
-            panel.act_link(request.user, "identification.concur", case, _("Concur"), _page("concur", case, **ids)),
+            *([] if any(row.staff_id == request.user.pk for row in joined) else [panel.act_link(
+                request.user, "identification.concur", case, _("Concur"), _page("concur", case, **ids))]),
             panel.act_link(request.user, "identification.concur", case, _("Return with words"),
                            _page("return-decision", case, **ids)),
         ]  # fmt: skip

@@ -114,7 +114,7 @@ def test_a_read_that_broke_leaves_no_role_behind(full):
     assert _current_user() != SYSTEM_ROLE
 
 
-def test_no_table_is_open_and_a_planted_one_is_found(full):
+def test_no_table_is_open_and_a_planted_one_is_found(db):
     role = connection.settings_dict["USER"]
     assert rls.open_tables() == []
     assert not rls.inherits(role)

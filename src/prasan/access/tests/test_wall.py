@@ -76,5 +76,5 @@ def test_every_scoped_table_gets_the_same_wall():
         assert "FOR SELECT TO \"prasan_app\"" in sees
         assert "current_setting('prasan.viewer', true)" in sees
         assert "{" not in sees
-        assert [line for line in of_table if line.startswith("CREATE POLICY system")][0].endswith("WITH CHECK (true)")
+        assert next(line for line in of_table if line.startswith("CREATE POLICY system")).endswith("WITH CHECK (true)")
     assert not any("DELETE TO" in line or "FOR DELETE" in line for line in text)

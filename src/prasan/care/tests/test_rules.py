@@ -94,3 +94,18 @@ def test_no_act_of_care_knows_of_cooperation_identification_or_gender():
 def test_nothing_of_care_has_a_female_default():
     for model in (models.Service, models.Stay):
         assert not [f.name for f in model._meta.get_fields() if "fem" in str(getattr(f, "default", ""))]
+
+
+@pytest.mark.parametrize(
+    ("on", "ended", "sentences"),
+    [
+        (TODAY, False, []),
+        (TODAY - timedelta(days=3), False, []),
+        (TODAY, True, [rules.ALREADY_ENDED]),
+        (TODAY + timedelta(days=1), False, [rules.CONSENT_FUTURE]),
+        (TODAY - timedelta(days=4), False, [rules.CONSENT_EARLY]),
+    ],
+)
+def test_an_answer_about_staying_lies_within_the_stay(on, ended, sentences):
+    found = rules.consent_problems(on=on, since_on=TODAY - timedelta(days=3), ended=ended, today=TODAY)
+    assert [p.message for p in found] == sentences

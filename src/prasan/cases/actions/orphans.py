@@ -50,7 +50,7 @@ def propose_handover(*, by: Any, case: Case, staff: Any, discipline: str, at: da
 
 @transaction.atomic
 def confirm_handover(*, by: Any, handover: Handover, at: datetime, today: date) -> Handover:
-    """The second person, of another discipline, confirms; the new lead member joins the team, or leads the team already joined."""
+    """The second person, of another discipline, confirms; the new lead member joins the team, or leads it."""
     check(by, "cases.reassign_orphan")
     same = by.pk == handover.proposed_by_id or by.disciplines <= handover.proposed_by.disciplines
     refuse_if([Problem(TWO_PEOPLE)] if same or handover.confirmed_at else [])

@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('closed_as', models.CharField(blank=True, max_length=10)),
                 ('closed_reason', models.CharField(blank=True, max_length=20)),
-                ('part', models.CharField(choices=[('potential_victim', 'Potential victim'), ('victim', 'Victim'), ('witness', 'Witness'), ('suspect', 'Suspect'), ('accused', 'Accused'), ('convicted', 'Convicted'), ('other', 'Other')], max_length=18)),
+                ('part', models.CharField(choices=[('potential_victim', 'Potential victim'), ('victim', 'Victim'), ('witness', 'Witness'), ('suspect', 'Suspect'), ('accused', 'Accused'), ('convicted', 'Convicted person'), ('other', 'Other')], max_length=18)),
                 ('since_on', models.DateField()),
                 ('until_on', models.DateField(null=True)),
                 ('is_official', models.BooleanField(default=False)),

@@ -37,13 +37,11 @@ PAGES = {
                  lambda w: Note._base_manager.filter(about=w.survivor.person)),
     "share-note": ("mali", "note", {"discipline": "lawyer", "purpose": "x"},
                    lambda w: Share._base_manager.filter(discipline="lawyer")),
-    "add-appointment": ("mali", None, {"kind": "visit", "starts_at_0": "2026-12-01", "starts_at_1": "10:00",
-                                       "starts_at": "2026-12-01 10:00", "partition": "shared", "about": "survivor"},
+    "add-appointment": ("mali", None, {"kind": "visit", "starts_at_day": "2026-12-01", "starts_at_clock": "10:00", "partition": "shared", "about": "survivor"},
                         lambda w: Appointment._base_manager.filter(about=w.survivor.person)),
     "change-part": ("mali", "person", {"part": "victim", "ends": "", "on": "2026-11-24"},
                     lambda w: Participation._base_manager.filter(part="victim")),
-    "record-custody": ("nok", "part", {"step": "arrested", "step_at_0": "2026-11-20", "step_at_1": "10:00",
-                                       "step_at": "2026-11-20 10:00", "contribution": "joint"},
+    "record-custody": ("nok", "part", {"step": "arrested", "step_at_day": "2026-11-20", "step_at_clock": "10:00", "contribution": "joint"},
                        lambda w: CustodyStep._base_manager.filter(participation=w.suspect)),
     "refer": ("mali", "person", {"agency": "shelter", "reason": "other", "on": "2026-11-24"},
               lambda w: Referral._base_manager.filter(status="sent", version=1)),
@@ -101,8 +99,7 @@ def test_a_note_for_nobody_in_particular_and_a_task_for_nobody_yet(world, sign_i
     client = sign_in(world.mali)
     for name, posted in (
         ("add-note", {"text": "Told", "partition": "shared"}), ("add-task", {"title": "Call", "partition": "shared"}),
-        ("add-appointment", {"kind": "visit", "starts_at_0": "2026-12-01", "starts_at_1": "10:00",
-                             "starts_at": "2026-12-01 10:00", "partition": "shared"}),
+        ("add-appointment", {"kind": "visit", "starts_at_day": "2026-12-01", "starts_at_clock": "10:00", "partition": "shared"}),
     ):  # fmt: skip
         assert client.post(address(world, name), posted).status_code == 302
     assert Note._base_manager.get().about is None

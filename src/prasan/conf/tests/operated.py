@@ -1,5 +1,6 @@
 """Runs the real command `prasan` on instances of its own, as an operator would, for the tests of this folder."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import pyrage
 
 PRASAN = Path(sys.executable).parent / "prasan"
-OURS = ("PRASAN_", "DATABASE_", "LANG", "LC_")
+OURS = ("PRASAN_", "DATABASE_", "LANG", "LC_", "PYTHONDONTWRITE")
 
 
 @dataclass
@@ -51,6 +52,10 @@ class Operator:
             [str(PRASAN), *map(str, arguments)], env=self.surroundings(), stdin=subprocess.DEVNULL, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
+
+    def key_file(self) -> Path:
+        """Where this instance's key lies, as its custody says."""
+        return Path(json.loads((self.home / "keys" / "custody.json").read_text())["path"])
 
     def elsewhere(self, name: str, **environment: str) -> "Operator":
         """The same person with another instance folder."""

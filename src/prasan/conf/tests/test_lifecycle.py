@@ -54,7 +54,8 @@ def test_a_founded_instance_is_private_and_its_key_lies_apart(founding):
     operator, _to = founding
     assert stat.S_IMODE(operator.home.stat().st_mode) == 0o700
     assert all(not p.stat().st_mode & 0o077 for p in operator.home.rglob("*"))
-    key = next((operator.folder / "config").rglob("*.key"))
+    key = operator.key_file()
+    assert not key.is_relative_to(operator.home)
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert not operator.home.joinpath("data/prasan.sqlite").read_bytes().startswith(b"SQLite format 3")
     with pytest.raises(sqlite3.DatabaseError), sqlite3.connect(operator.home / "data/prasan.sqlite") as plain:
@@ -210,7 +211,7 @@ def test_a_rotation_keeps_everything_readable_and_needs_a_new_escrow(founding):
     out.unlink(missing_ok=True)
     assert operator("keys", "escrow", "--to", *to, "--out", out).ended_well
     assert operator("keys", "verify-escrow", "--identity", operator.folder / "embassy.txt").ended_well
-    key = next((operator.folder / "config").rglob("*.key"))
+    key = operator.key_file()
     away = key.with_name("lost")
     key.rename(away)
     assert "not readable" in operator("verify").out
@@ -242,7 +243,7 @@ def test_the_doctor_finds_an_instance_fit_and_each_spoilt_thing_not(founding, tm
     operator, _to = founding
     told = json.loads(operator("doctor", "--json").out)
     assert told["fit"], told
-    key = Path(json.loads((operator.home / "keys/custody.json").read_text())["path"])
+    key = operator.key_file()
     key.chmod(0o644)
     done = operator("doctor")
     assert (done.code, "Others can read" in done.out) == (1, True)
@@ -301,7 +302,7 @@ def test_the_server_starts_answers_and_ends_and_a_taken_port_is_one_sentence(fou
 def answer(request):
     import time
 
-    for _try in range(100):
+    for _try in range(300):
         try:
             with urllib.request.urlopen(request, timeout=10) as page:
                 return page.status

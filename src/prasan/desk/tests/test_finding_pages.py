@@ -115,7 +115,7 @@ def test_a_version_that_is_no_number_is_not_mistaken_for_the_right_one(world, si
 
 
 def test_a_room_that_offers_nothing_of_a_kind_is_passed_over():
-    assert list(rooms._offered(("people", "cases"), "ledger", "facts"))[0].__module__ == "prasan.cases.ledger"
+    assert next(iter(rooms._offered(("people", "cases"), "ledger", "facts"))).__module__ == "prasan.cases.ledger"
     assert len(list(rooms._offered(("people", "cases"), "ledger", "facts"))) == 1
 
 

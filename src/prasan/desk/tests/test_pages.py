@@ -111,3 +111,30 @@ def test_staff_pages_are_for_the_administrator_and_show_no_case(world, sign_in):
 
 def test_the_cast_door_is_closed_outside_the_demo(world, client):
     assert client.get("/cast/").status_code == 404
+
+
+def test_the_administrator_makes_agencies_and_desks_and_says_who_sits_there(world, sign_in):
+    from prasan.access.models import Desk, DeskAccess
+
+    client = sign_in(world.ubon)
+    names = {"name_en": "Office", "name_th": "สำนักงาน"}
+    assert client.post("/staff/network/agencies/new/", {"code": "Bad code", "kind": "ngo", **names}).status_code == 422
+    assert client.post("/staff/network/agencies/new/", {"code": "office", "kind": "ngo", **names}).status_code == 302
+    assert client.post("/staff/network/desks/new/", {"code": "hotline", **names}).status_code == 422
+    assert client.post("/staff/network/desks/new/", {"code": "night", **names}).status_code == 302
+    desk = Desk.objects.get(code="night")
+    address = f"/staff/network/desks/{desk.pk}/members/"
+    client.post(address, {"staff": [world.preecha.pk, world.mali.pk]})
+    client.post(address, {"staff": [world.preecha.pk], "key": "second"})
+    assert sign_in(world.preecha).get("/leads/").status_code == 200
+    assert DeskAccess.objects.get(desk=desk, user=world.mali).until.year < 9999
+    assert "Preecha" in client.get("/staff/network/").content.decode()
+    assert sign_in(world.dao).get("/staff/network/").status_code == 403
+
+
+def test_a_colleague_of_another_agency_is_suspended_by_the_administrator_only(world, sign_in):
+    from prasan.accounts.models import Staff
+
+    assert sign_in(world.mali).post(f"/colleagues/{world.somchai.pk}/suspend/").status_code == 403
+    assert sign_in(world.ubon).post(f"/colleagues/{world.somchai.pk}/suspend/").status_code == 302
+    assert not Staff.objects.get(pk=world.somchai.pk).is_active

@@ -34,16 +34,16 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """Tasks and dues by urgency, this week's dates, the newest cases."""
     viewer, day = request.user, today()
     tasks = [{"row": t, "tone": overdue(t.due_on, day) if t.due_on else "later"} for t in queries.my_tasks(viewer, day)]
-    due = rooms.due(viewer, day)
+    due, silent = rooms.due(viewer, day), queries.silent_referrals(viewer, day)
     context = {
         "title": _("My day"),
         "today": day,
         "tasks": tasks,
         "due": due,
         "dates": _dates(viewer, day, 7),
-        "silent": queries.silent_referrals(viewer, day),
+        "silent": silent,
         "newest": queries.my_cases(viewer)[:5],
-        "late": sum(t["tone"] == "late" for t in tasks) + sum(d.tone == "late" for d in due),
+        "late": sum(t["tone"] == "late" for t in tasks) + sum(d.tone == "late" for d in due) + len(silent),
         "may_open": may(viewer, "cases.open_case"),
         "may_lead": may(viewer, "leads.record_lead"),
     }

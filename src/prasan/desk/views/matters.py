@@ -55,6 +55,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
         actions.append({"text": _("Open a case"), "href": reverse("cases:open")})
     if may(request.user, "exchange.import"):
         actions.append({"text": _("Import a workbook"), "href": reverse("exchange:import"), "kind": "secondary"})
+    if may(request.user, "cases.view_orphans"):
+        actions.append({"text": _("Cases that nobody leads"), "href": reverse("desk:orphans"), "kind": "secondary"})
     empty = {"title": _("No cases here"), "text": _("You see the cases of the teams that you are a member of.")}
     context = {
         "title": _("Cases"), "head": head, "rows": rows, "page": page, "filter_form": form, "actions": actions,

@@ -20,6 +20,7 @@ from prasan.cases.views import home, person_page
 from prasan.people import actions, queries
 from prasan.people.models import Consent, Person
 from prasan.people.rules import CONSENT_PURPOSES, CONTACT_KINDS, GENDERS, NAME_KINDS
+from prasan.web import values
 from prasan.web.clock import now, today
 
 from ..forms import NEW_PERSON, ConsentForm, ContactForm, NewPersonForm, OpenForm
@@ -67,7 +68,7 @@ def _near(request: HttpRequest) -> tuple[list[tuple[str, str]], bool] | None:
         return None
     choices = []
     for person, _score in sorted(mine, key=lambda pair: -pair[1])[:8]:
-        year = person.birth_year or _("birth year not known")
+        year = values.year(person.birth_year) or _("birth year not known")
         choices.append((person.code, f"{person.code} · {_(GENDERS[person.gender])} · {year}"))
     return choices, elsewhere
 

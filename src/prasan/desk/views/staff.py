@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 from prasan.access import actions
 from prasan.access.allow import allow
 from prasan.access.check import may
+from prasan.access.models import Desk
 from prasan.access.pages import act_page
-from prasan.accounts.models import FactorReset, Staff
-from prasan.accounts.rules import DISCIPLINES
+from prasan.accounts.models import Agency, FactorReset, Staff
+from prasan.accounts.rules import AGENCY_KINDS, DISCIPLINES
 from prasan.cases.actions import orphans
 from prasan.cases.models import Handover
 from prasan.plain.problem import Refused
@@ -24,7 +25,16 @@ from prasan.web.clock import now, today
 from prasan.web.fields import sentence
 
 from .. import queries
-from ..forms import AccountForm, DisciplinesForm, HandoverForm, InviteForm, PasswordForm
+from ..forms import (
+    AccountForm,
+    AgencyForm,
+    DeskForm,
+    DeskMembersForm,
+    DisciplinesForm,
+    HandoverForm,
+    InviteForm,
+    PasswordForm,
+)
 
 
 def _colleague(staff: int) -> Staff:
@@ -58,6 +68,47 @@ def _shown_link(request: HttpRequest, token: str) -> str:
     said = _("Give this link to your colleague by a safe way. It is shown once: %(link)s")
     messages.warning(request, said % {"link": link})
     return reverse("desk:staff")
+
+
+@allow("access.manage_staff")
+def network(request: HttpRequest) -> HttpResponse:
+    """The agencies of the network and the intake desks with who sits at them."""
+    desks = [
+        {"row": desk, "members": [a.user for a in desk.access.filter(until__gt=now()).select_related("user")]}
+        for desk in Desk.objects.order_by("code")
+    ]
+    agencies = [{"row": a, "kind": _(AGENCY_KINDS[a.kind])} for a in Agency.objects.order_by("code")]
+    context = {"title": _("Agencies and intake desks"), "desks": desks, "agencies": agencies,
+               "back_href": reverse("desk:staff")}  # fmt: skip
+    return render(request, "desk/network.html", context)
+
+
+@allow("access.manage_staff")
+def add_agency(request: HttpRequest) -> HttpResponse:
+    return act_page(
+        request, AgencyForm, lambda v: actions.add_agency(by=request.user, **v), act="access.manage_staff",
+        title=_("Add an agency"), done=reverse("desk:network"), back_href=reverse("desk:network"),
+    )  # fmt: skip
+
+
+@allow("access.manage_staff")
+def add_desk(request: HttpRequest) -> HttpResponse:
+    return act_page(
+        request, DeskForm, lambda v: actions.add_desk(by=request.user, **v), act="access.manage_staff",
+        title=_("Add an intake desk"), done=reverse("desk:network"), back_href=reverse("desk:network"),
+    )  # fmt: skip
+
+
+@allow("access.manage_staff")
+def desk_members(request: HttpRequest, *, desk: int) -> HttpResponse:
+    row = get_object_or_404(Desk, pk=desk)
+    sitting = [str(pk) for pk in row.access.filter(until__gt=now()).values_list("user_id", flat=True)]
+    return act_page(
+        request, DeskMembersForm,
+        lambda v: actions.set_desk_members(by=request.user, desk=row, at=now(), **v), act="access.manage_staff",
+        title=_("Who sits at %(desk)s") % {"desk": row.name}, done=reverse("desk:network"),
+        back_href=reverse("desk:network"), initial={"staff": sitting},
+    )  # fmt: skip
 
 
 @allow("access.manage_staff")
@@ -125,6 +176,8 @@ def confirm_reset(request: HttpRequest, *, reset: int) -> HttpResponse:
 def colleagues(request: HttpRequest) -> HttpResponse:
     """Who works here, for the one act that everybody has: suspending a colleague whose device was lost."""
     rows = Staff.objects.select_related("agency").order_by("agency__code", "name")
+    if "administrator" not in request.user.disciplines:
+        rows = rows.filter(agency=request.user.agency_id)
     resets = FactorReset.objects.filter(confirmed_at=None).select_related("staff", "asked_by")
     resume_right = may(request.user, "access.resume")
     context = {"title": _("Colleagues"), "rows": rows, "resets": resets, "may_resume": resume_right}

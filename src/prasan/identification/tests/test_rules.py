@@ -172,3 +172,12 @@ def test_the_codes_are_those_of_the_pack():
         (rules.BODIES, "decider"),
     ):  # fmt: skip
         assert set(codes) == packs.codes(list_name)
+
+
+@pytest.mark.parametrize("status", rules.STATES)
+@pytest.mark.parametrize("words", ["Who saw it?", " "])
+def test_a_proposal_goes_back_only_while_it_waits_and_with_words(status, words):
+    expected = [] if "returned" in rules.STATES[status] else [rules.NOT_PROPOSED]
+    found = [p.message for p in rules.return_problems(status=status, words=words)]
+    assert found[: len(expected)] == expected
+    assert len(found) == len(expected) + (not words.strip())

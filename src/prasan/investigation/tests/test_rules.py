@@ -107,3 +107,8 @@ def test_the_arrest_of_somebody_who_is_no_suspect_is_not_recorded_here():
     assert told(rules.arrest_problems(**good | {"is_defendant": False})) == [rules.NOT_DEFENDANT]
     assert told(rules.arrest_problems(**good | {"contribution": "?"})) == [rules.NO_CONTRIBUTION]
     assert told(rules.arrest_problems(**good | {"operation_status": "cancelled"})) == [rules.NOT_CARRIED_OUT]
+
+
+def test_a_day_before_1990_is_taken_for_a_slip():
+    assert told(rules.day_problems(date(1989, 12, 31), TODAY, "on")) == [rules.OLDER_THAN_SYSTEM]
+    assert told(rules.day_problems(date(1990, 1, 1), TODAY, "on")) == []

@@ -97,3 +97,16 @@ def test_a_report_lies_between_the_sighting_and_now():
     assert late == [rules.FUTURE]
     early = [p.message for p in rules.report_problems(to=["x"], reported_at=AT, seen_at=later, at=AT)]
     assert early == [rules.NO_REPORT, rules.REPORT_FIRST]
+
+
+def test_words_at_the_end_of_a_lead_are_few():
+    assert [p.message for p in rules.close_problems(reason="other", words="x" * 400)] == []
+    assert [p.message for p in rules.close_problems(reason="other", words="x" * 401)] == [rules.TOO_LONG]
+
+
+def test_a_sighting_of_abuse_says_where_who_and_a_time_that_was():
+    good = {"address": "https://example.test/x", "seen_by": "nok", "seen_at": AT, "at": AT}
+    assert list(rules.abuse_problems(**good)) == []
+    later = datetime(2026, 11, 25, tzinfo=UTC)
+    bad = {"address": " ", "seen_by": "", "seen_at": later, "at": AT}
+    assert [p.message for p in rules.abuse_problems(**bad)] == [rules.NO_ADDRESS, rules.NO_WITNESS, rules.FUTURE]

@@ -58,3 +58,10 @@ def test_two_publishers_are_never_one_line():
     for other in (("Cabinet", *one[1:]), (*one[:2], "case", "1"), (*one[:3], "2")):
         with pytest.raises(Refused):
             refuse_if(rules.joining_problems([one, other]))
+
+
+def test_days_before_1990_and_endless_evidence_are_refused():
+    assert said(made_on=date(1989, 12, 31)) == [rules.TOO_EARLY]
+    told = {"old": "made", "stage": "accepted", "today": TODAY, "made_on": date(2026, 3, 1), "last_on": None}
+    found = rules.measure_problems(on=TODAY, words="x" * 4001, **told)
+    assert [p.message for p in found] == [rules.TOO_LONG]

@@ -21,6 +21,7 @@ def test_a_good_session_has_no_problem():
 
 def test_a_session_needs_title_topic_a_day_that_was_and_hours():
     assert said(title="  ") == [rules.NO_TITLE]
+    assert said(title="x" * 161) == [rules.TOO_LONG]
     assert said(topic="dance") == [rules.NO_TOPIC]
     assert said(on=date(2026, 11, 25)) == [rules.FUTURE]
     assert said(on=date(1989, 12, 31)) == [rules.TOO_EARLY]
