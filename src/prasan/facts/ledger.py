@@ -65,8 +65,7 @@ def _years(fact: Fact) -> list[int]:
 def _bump(fact: Fact, year: int, **deltas: int | Decimal) -> None:
     row, _ = Tally.objects.get_or_create(kind=fact.kind, year=year, unit=fact.unit, category=fact.route)
     changes = {name: models.F(name) + delta for name, delta in deltas.items() if delta}
-    if changes:
-        Tally.objects.filter(pk=row.pk).update(**changes)
+    Tally.objects.filter(pk=row.pk).update(**changes)
 
 
 def _tally(fact: Fact, before: list[int], after: list[int], sign: int) -> None:
