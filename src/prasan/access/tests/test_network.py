@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
+
 from prasan.access import actions, check
 from prasan.access.check import Denied, may
 from prasan.access.models import Desk, DeskAccess
 from prasan.accounts.models import Agency
 from prasan.journal.models import Line
 from prasan.plain.problem import Refused
-
 from tests.cast import AT
 from tests.kept import cannot_write, everything
 

@@ -79,7 +79,7 @@ def test_lines_are_told_with_the_colleague_or_the_system_and_what_was_opened(wor
         pass
     lines = list(Line.objects.order_by("-n"))
     rows = told(lines)
-    assert (rows[0]["who"], rows[0]["system"], rows[0]["act"]) == (None, "system:verify", "access.system_read")
+    assert (rows[0]["who"], rows[0]["system"], rows[0]["act"]) == (None, "system:verify", "The system read without a viewer")
     assert {str(row["who"]) for row in rows if row["who"]} == {str(world.staff[n]) for n in ("dao", "mali", "nok")}
     assert "Open a case" in [row["act"] for row in rows]
     assert told([]) == []

@@ -21,7 +21,7 @@ def test_a_swap_of_a_fragment_has_no_head(rf):
 
 
 def test_without_the_switch_s_address_the_languages_are_named_without_a_way(rf, settings):
-    settings.ROOT_URLCONF = "prasan.training.tests.urls"
+    settings.ROOT_URLCONF = "prasan.training.urls"
     with translation.override("th"):
         items = page(rf.get("/form/"))["language_items"]
     assert [item["current"] for item in items] == [True, False]
