@@ -82,7 +82,7 @@ def values_for(path: str, children: dict[str, str], world: World, case: Any) -> 
         "case": case.code, "person": survivor.person.code, "lead": world.rows["lead"].code, "kind": "part",
         "row": survivor.pk, "staff": world.noi.pk, "token": "no-such-token", "indicator": "A1", "form": "csv",
         "reset": getattr(world.rows.get("reset"), "pk", 0), "handover": getattr(world.rows.get("handover"), "pk", NONE),
-        "notice": world.rows["notice"].pk,
+        "notice": world.rows["notice"].pk, "desk": world.rows["lead"].desk_id,
     }  # fmt: skip
     consent = first_of_person(survivor)
     known["consent"] = consent.pk if consent else NONE
