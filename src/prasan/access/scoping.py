@@ -51,6 +51,7 @@ def viewing(viewer: Any, at: datetime) -> Iterator[None]:
     """
     if not isinstance(viewer, models.Model) or not isinstance(viewer.pk, int) or not viewer.is_active:  # type: ignore[attr-defined]
         raise ScopeError("Only a signed-in member of staff can open a scope.")
+    outer = _viewing.get()
     token = _viewing.set((viewer.pk, at))
     try:
         with scope(viewer=viewer.pk, until=at):
@@ -58,7 +59,7 @@ def viewing(viewer: Any, at: datetime) -> Iterator[None]:
                 with transaction.atomic():
                     tell_database(str(viewer.pk), at.isoformat())
                     yield
-                    tell_database("", "")
+                    tell_database(*((str(outer[0]), outer[1].isoformat()) if outer else ("", "")))
             else:
                 yield
     finally:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db import models
 
 from prasan import vault
@@ -26,6 +27,24 @@ def my_cases(viewer: Any, **filters: Any) -> models.QuerySet[Case]:
         text = filters["text"].strip()
         rows = rows.filter(models.Q(code__icontains=text) | models.Q(title__icontains=text))
     return rows
+
+
+def page_of(rows: models.QuerySet[Case], number: Any) -> Page[Case]:
+    """One page of a list of cases: its place is found by the index alone, and only its own rows are read."""
+    page = Paginator(rows.values_list("pk", flat=True), PAGE).get_page(number)
+    page.object_list = _read(page.object_list)
+    return page
+
+
+def newest(viewer: Any, limit: int = 5) -> list[Case]:
+    """The viewer's newest cases."""
+    return _read(my_cases(viewer).values_list("pk", flat=True)[:limit])
+
+
+def _read(ids: Any) -> list[Case]:
+    keys = list(ids)
+    found = Case.objects.select_related("lead_agency").in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def participations(viewer: Any, case: Case) -> list[Participation]:

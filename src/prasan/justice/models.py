@@ -41,7 +41,10 @@ class Charge(CaseRecord):
                 condition=models.Q(act_latest__gte=models.F("act_earliest")), name="act_bounds_run_forward"
             ),
         )
-        indexes = (models.Index(fields=["case", "status"], name="charges_of_case"),)
+        indexes = (
+            models.Index(fields=["case", "status"], name="charges_of_case"),
+            models.Index(fields=["status", "indicted_on"], name="charges_waiting"),
+        )
 
     class Sensitivity(CaseRecord.Sensitivity):
         accused = is_official = offence = section = law = law_version = pack_version = basis = "case"
@@ -134,7 +137,10 @@ class Order(CaseRecord):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(amount__gt=0), name="ordered_above_zero"),)
-        indexes = (models.Index(fields=["case", "on"], name="orders_of_case"),)
+        indexes = (
+            models.Index(fields=["case", "on"], name="orders_of_case"),
+            models.Index(fields=["on"], name="orders_by_day"),
+        )
 
     class Sensitivity(CaseRecord.Sensitivity):
         survivor = accused = route = on = amount = currency = "case"

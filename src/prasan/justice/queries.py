@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from prasan import packs
 from prasan.access.check import now
 from prasan.access.models import CaseAccess
+from prasan.access.scoping import viewer_id
 from prasan.access.table import ACTS
 from prasan.cases.models import Case, Participation
 from prasan.web.values import language, money, number
@@ -27,12 +29,14 @@ ZERO = Decimal(0)
 MOST_DUE = 50
 
 
-def case_ids(viewer: Any) -> Any:
-    """The cases in which the viewer may see charges and money, for use inside another query."""
+def _seen(viewer: Any, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Of the rows in the viewer's scope those of cases in which the viewer's disciplines may see charges and money."""
+    if viewer_id() != viewer.pk:
+        return rows.none()
     mine = CaseAccess.objects.filter(user_id=viewer.pk, until__gt=now())
     held = mine.order_by().values_list("disciplines", flat=True).distinct()
-    admitted = [text for text in held if ACTS["justice.view"].admits(frozenset(text.split()))]
-    return mine.filter(disciplines__in=admitted).values("case_id")
+    blind = [text for text in held if not ACTS["justice.view"].admits(frozenset(text.split()))]
+    return rows.exclude(case__in=mine.filter(disciplines__in=blind).values("case_id")) if blind else rows
 
 
 def charges(viewer: Any, case: Case) -> list[Charge]:
@@ -137,14 +141,14 @@ def unpaid_orders(viewer: Any) -> list[Order]:
     """Orders of the viewer's cases of which the survivor has not all in hand, the oldest first."""
     paid = Payment.objects.filter(order=models.OuterRef("pk"), kind="paid", closed_as="").order_by()
     total = paid.values("order").annotate(total=models.Sum("amount")).values("total")
-    rows = Order.objects.filter(case__in=case_ids(viewer), closed_as="").annotate(in_hand=models.Subquery(total))
-    rows = rows.filter(models.Q(in_hand=None) | models.Q(in_hand__lt=models.F("amount"))).order_by("on", "pk")
-    return _with_sums(list(rows.select_related("survivor__person", "case")[:MOST_DUE]))
+    in_hand = Coalesce(models.Subquery(total), models.Value(ZERO), output_field=Order._meta.get_field("amount"))
+    rows = _seen(viewer, Order.objects.filter(closed_as="", amount__gt=in_hand))
+    return _with_sums(list(rows.select_related("survivor__person", "case").order_by("on", "pk")[:MOST_DUE]))
 
 
 def silent_charges(viewer: Any, before: date) -> list[Charge]:
     """Charges that were filed in court on or before a day and have no verdict yet, the oldest first."""
-    rows = Charge.objects.filter(case__in=case_ids(viewer), closed_as="", status__in=IN_COURT, indicted_on__lte=before)
+    rows = _seen(viewer, Charge.objects.filter(closed_as="", status__in=IN_COURT, indicted_on__lte=before))
     return list(rows.select_related("accused__person", "case").order_by("indicted_on", "pk")[:MOST_DUE])
 
 

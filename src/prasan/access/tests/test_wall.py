@@ -78,3 +78,19 @@ def test_every_scoped_table_gets_the_same_wall():
         assert "{" not in sees
         assert next(line for line in of_table if line.startswith("CREATE POLICY system")).endswith("WITH CHECK (true)")
     assert not any("DELETE TO" in line or "FOR DELETE" in line for line in text)
+
+
+def test_a_row_that_is_named_alone_in_an_address_is_fetched_through_the_scope(world):
+    from uuid import UUID
+
+    from django.http import Http404
+
+    from prasan.access.allow import fetch_all
+
+    children = {"part": "cases.Participation"}
+    with world.acting("mali"):
+        assert fetch_all({"part": world.survivor.pk}, children) == {"part": world.survivor}
+        with pytest.raises(Http404):
+            fetch_all({"part": UUID(int=0)}, children)
+    with world.acting("somchai"), pytest.raises(Http404):
+        fetch_all({"part": world.survivor.pk}, children)

@@ -5,7 +5,7 @@ import pytest
 from prasan.access import check
 from prasan.access.check import Denied
 from prasan.journal.models import Line
-from tests.kept import cannot_write, everything
+from tests.kept import cannot_write, everything, fresh
 
 from .acts import ACTS
 
@@ -25,7 +25,7 @@ def test_each_act_leaves_its_line_and_none_without_it(world, name, monkeypatch):
             with pytest.raises(OSError):
                 do(world, _fresh(made), by)
         assert everything() == kept
-        world.case.refresh_from_db()
+        fresh(world.case)
         count = Line.objects.count()
         do(world, _fresh(made), by)
         lines = list(Line.objects.filter(n__gt=count))
@@ -38,7 +38,7 @@ def test_each_act_leaves_its_line_and_none_without_it(world, name, monkeypatch):
 def _fresh(made):
     """The row as the database has it: a failed act leaves its values on the object in hand."""
     if made is not None and hasattr(made, "refresh_from_db"):
-        made.refresh_from_db()
+        fresh(made)
     return made
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from prasan.cases.models import Appointment, Case, CustodyStep, Note, Participation, Referral, Share, Task, TeamMember
 from tests.cast import TODAY
+from tests.kept import stored, the_one
 
 from . import acts
 
@@ -26,27 +27,27 @@ def prepared(world):
 # By name of the address: who, what the address needs, what is posted, which rows stand afterwards.
 PAGES = {
     "change": ("dao", None, {"title": "Other", "forms": ["forced_labour"], "mode": "online", "version": 1},
-               lambda w: Case._base_manager.filter(title="Other", version=2)),
-    "move": ("dao", None, {"status": "follow_up", "reason": "x"}, lambda w: Case._base_manager.filter(status="follow_up")),
+               lambda w: stored(Case, title="Other", version=2)),
+    "move": ("dao", None, {"status": "follow_up", "reason": "x"}, lambda w: stored(Case, status="follow_up")),
     "add-member": ("dao", None, {"staff": "kwan", "discipline": "trainer", "reason": "x"},
-                   lambda w: TeamMember._base_manager.filter(staff=w.kwan)),
+                   lambda w: stored(TeamMember, staff=w.kwan)),
     "add-task": ("mali", None, {"title": "Call", "partition": "care", "owner": "mali", "about": "survivor",
                                 "due_on": "2026-12-01"},
-                 lambda w: Task._base_manager.filter(owner=w.mali, about=w.survivor.person, partition="care")),
+                 lambda w: stored(Task, owner=w.mali, about=w.survivor.person, partition="care")),
     "add-note": ("mali", None, {"text": "Told", "partition": "care", "about": "survivor"},
-                 lambda w: Note._base_manager.filter(about=w.survivor.person)),
+                 lambda w: stored(Note, about=w.survivor.person)),
     "share-note": ("mali", "note", {"discipline": "lawyer", "purpose": "x"},
-                   lambda w: Share._base_manager.filter(discipline="lawyer")),
+                   lambda w: stored(Share, discipline="lawyer")),
     "add-appointment": ("mali", None, {"kind": "visit", "starts_at_day": "2026-12-01", "starts_at_clock": "10:00", "partition": "shared", "about": "survivor"},
-                        lambda w: Appointment._base_manager.filter(about=w.survivor.person)),
+                        lambda w: stored(Appointment, about=w.survivor.person)),
     "change-part": ("mali", "person", {"part": "victim", "ends": "", "on": "2026-11-24"},
-                    lambda w: Participation._base_manager.filter(part="victim")),
+                    lambda w: stored(Participation, part="victim")),
     "record-custody": ("nok", "part", {"step": "arrested", "step_at_day": "2026-11-20", "step_at_clock": "10:00", "contribution": "joint"},
-                       lambda w: CustodyStep._base_manager.filter(participation=w.suspect)),
+                       lambda w: stored(CustodyStep, participation=w.suspect)),
     "refer": ("mali", "person", {"agency": "shelter", "reason": "other", "on": "2026-11-24"},
-              lambda w: Referral._base_manager.filter(status="sent", version=1)),
+              lambda w: stored(Referral, status="sent", version=1)),
     "answer-referral": ("mali", "referral", {"status": "accepted", "on": "2026-11-24"},
-                        lambda w: Referral._base_manager.filter(status="accepted")),
+                        lambda w: stored(Referral, status="accepted")),
 }  # fmt: skip
 
 
@@ -63,14 +64,14 @@ def test_each_page_shows_its_form_refuses_an_empty_one_and_takes_a_filled_one(wo
     made = prepared(world)
     known = made | {"part": world.suspect.pk, "person": world.survivor.person.code}
     where = address(world, name, **({needs: known[needs]} if needs else {}))
-    client, before = sign_in(world.staff[who]), stands(world).count()
+    client, before = sign_in(world.staff[who]), len(stands(world))
     assert client.get(where).status_code == 200
     assert client.get(where, headers={"accept-language": "th"}).status_code == 200
     assert client.post(where, {}).status_code == 422
-    assert stands(world).count() == before
+    assert len(stands(world)) == before
     answer = client.post(where, filled(world, posted))
     assert answer.status_code == 302, answer.content.decode()
-    assert stands(world).count() == before + 1
+    assert len(stands(world)) == before + 1
     assert sign_in(world.somchai).get(where).status_code == 404
 
 
@@ -82,7 +83,7 @@ def test_a_case_is_opened_on_its_page_in_a_discipline_of_ones_own(world, sign_in
     form = {"title": "New", "forms": ["unknown"], "mode": "unknown", "opened_on": "2026-11-24"}
     assert client.post(where, {**form, "discipline": "lawyer"}).status_code == 422
     assert client.post(where, {**form, "discipline": "investigator"}).status_code == 302
-    assert Case._base_manager.get(title="New").opened_on == TODAY
+    assert the_one(Case, title="New").opened_on == TODAY
     assert sign_in(world.fah).get(where).status_code == 403
 
 
@@ -92,7 +93,7 @@ def test_a_task_is_done_from_the_page_of_the_case(world, sign_in):
     where = address(world, "finish-task", task=task.pk)
     assert sign_in(world.mali).get(where).status_code == 405
     assert sign_in(world.mali).post(where).status_code == 302
-    assert Task._base_manager.get().done_by == world.mali
+    assert the_one(Task).done_by == world.mali
 
 
 def test_a_note_for_nobody_in_particular_and_a_task_for_nobody_yet(world, sign_in):
@@ -102,9 +103,9 @@ def test_a_note_for_nobody_in_particular_and_a_task_for_nobody_yet(world, sign_i
         ("add-appointment", {"kind": "visit", "starts_at_day": "2026-12-01", "starts_at_clock": "10:00", "partition": "shared"}),
     ):  # fmt: skip
         assert client.post(address(world, name), posted).status_code == 302
-    assert Note._base_manager.get().about is None
-    assert (Task._base_manager.get().owner, Task._base_manager.get().about) == (None, None)
-    assert Appointment._base_manager.get().about is None
+    assert the_one(Note).about is None
+    assert (the_one(Task).owner, the_one(Task).about) == (None, None)
+    assert the_one(Appointment).about is None
 
 
 def test_the_last_lead_is_told_why_she_stays_and_a_lead_who_left_goes_to_her_list(world, sign_in):

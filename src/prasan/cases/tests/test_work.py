@@ -18,6 +18,7 @@ from prasan.journal.models import Line
 from prasan.people.actions import withdraw_consent
 from prasan.plain.problem import Refused
 from tests.cast import AT, TODAY
+from tests.kept import fresh, stored
 
 from . import acts
 
@@ -116,7 +117,7 @@ def test_the_arrest_of_a_suspect_is_a_fact_and_its_mistake_is_none(world):
         assert differences() == []
         assert acts.arrest(world, step="released").step == "released"
     assert not Fact.objects.filter(superseded_at=None).exists()
-    assert not Task._base_manager.exists()
+    assert not stored(Task)
 
 
 def test_the_figures_need_the_contribution_to_an_arrest_and_no_day_ahead(world):
@@ -152,14 +153,14 @@ def test_a_corrected_arrest_replaces_the_first_and_counts_once(world):
     with world.acting("nok"):
         old = acts.arrest(world)
         new = acts.arrest(world, contribution="led", replaces=old)
-        old.refresh_from_db()
+        fresh(old)
         assert (old.closed_as, new.replaces, old.in_force) == ("superseded", old, False)
         with pytest.raises(Refused) as refused:
             acts.arrest(world, replaces=old)
         assert sentences(refused) == [correct.CLOSED]
     assert [f.contribution for f in Fact.objects.filter(superseded_at=None)] == ["led"]
     assert differences() == []
-    assert Event._base_manager.filter(kind="superseded").count() == 1
+    assert len(stored(Event, kind="superseded")) == 1
     Fact.objects.filter(superseded_at=None).update(body="x")
     assert len(differences()) == 1
 
@@ -179,7 +180,7 @@ def test_without_consent_nobody_is_referred_and_with_it_the_answer_is_awaited(wo
         assert queries.silent_referrals(world.mali, TODAY + timedelta(days=8)) == [row]
         assert (row.silent(TODAY), row.silent(TODAY + timedelta(days=8))) == (False, True)
         assert queries.referrals(world.mali, world.case) == [row]
-    assert Event._base_manager.filter(kind="referred").count() == 1
+    assert len(stored(Event, kind="referred")) == 1
 
 
 def test_a_withdrawn_consent_stops_the_next_referral(world):
@@ -224,7 +225,7 @@ def test_a_record_in_error_stays_in_the_journal_and_leaves_every_list(world):
         assert sentences(refused) == [correct.CLOSED, rules.NO_REASON]
     line = Line.objects.filter(act="cases.correct", outcome="done").get()
     assert ("wrong_date" in line.body, "ผิดคน" in line.body) == (True, False)
-    assert Event._base_manager.filter(kind="entered_in_error").count() == 1
+    assert len(stored(Event, kind="entered_in_error")) == 1
 
 
 def test_a_record_outside_any_case_is_corrected_too(world):
@@ -238,7 +239,7 @@ def test_a_record_outside_any_case_is_corrected_too(world):
         assert str(name) == f"name {name.pk}"
         new = Name.objects.get(person=world.suspect.person)
         correct.supersede(by=world.mali, old=new, new=name, at=AT, today=TODAY)
-    assert not Event._base_manager.filter(kind__in=("entered_in_error", "superseded")).exists()
+    assert not stored(Event, kind__in=("entered_in_error", "superseded"))
     assert Line.objects.filter(act="people.correct").count() == 1
 
 
@@ -271,4 +272,4 @@ def test_survivors_stand_first(world):
         parts = [p.part for p in queries.participations(world.nok, world.case)]
     assert parts == ["potential_victim", "suspect", "witness"]
     assert Agency.objects.count() == 5
-    assert Participation._base_manager.count() == 3
+    assert len(stored(Participation)) == 3

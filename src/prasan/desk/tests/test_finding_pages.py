@@ -9,6 +9,7 @@ from prasan.desk import rooms
 from prasan.desk.queries import told
 from prasan.journal.models import Line
 from tests.cast import AT, TODAY
+from tests.kept import fresh, the_one
 
 ABSENT = "00000000-0000-0000-0000-000000000000"
 
@@ -98,11 +99,11 @@ def test_a_record_of_another_part_of_the_case_is_corrected_by_its_readers_only(w
     assert sign_in(world.nok).get(address).status_code == 403
     assert sign_in(world.nok).post(address, {"reason": "twice", "version": 1}).status_code == 403
     assert sign_in(world.chai).get(address).status_code == 403
-    assert Note._base_manager.get().closed_as == ""
+    assert the_one(Note).closed_as == ""
     client = sign_in(world.mali)
     assert client.post(address, {"reason": "", "version": 1}).status_code == 422
     assert client.post(address, {"reason": "twice", "version": 1, "words": "สองครั้ง"}).status_code == 302
-    assert Note._base_manager.get().closed_as == "error"
+    assert the_one(Note).closed_as == "error"
     assert client.get(f"/cases/{world.case.code}/correct/note/{ABSENT}/").status_code == 404
 
 
@@ -110,7 +111,7 @@ def test_a_record_of_another_part_of_the_case_is_corrected_by_its_readers_only(w
 def test_a_version_that_is_no_number_is_not_mistaken_for_the_right_one(world, sign_in, version):
     address = f"/cases/{world.case.code}/correct/part/{world.survivor.pk}/"
     assert sign_in(world.mali).post(address, {"reason": "twice", "version": version}).status_code == 409
-    world.survivor.refresh_from_db()
+    fresh(world.survivor)
     assert world.survivor.closed_as == ""
 
 
@@ -130,3 +131,10 @@ def test_the_timeline_speaks_of_custody_verdicts_and_answers_in_words(world, sig
     page = sign_in(world.mali).get(f"/cases/{world.case.code}/").content.decode()
     assert f"{world.suspect.person.code}: Arrested" in page
     assert "was answered: Accepted" in page
+
+
+def test_who_may_not_open_a_case_is_not_offered_it(world, sign_in):
+    assert "/cases/new/" in sign_in(world.dao).get("/cases/").content.decode()
+    page = sign_in(world.fah).get("/cases/").content.decode()
+    for way in ("/cases/new/", "/orphans/", "/import/"):
+        assert f'href="{way}' not in page

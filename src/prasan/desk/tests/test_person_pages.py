@@ -4,6 +4,7 @@ from prasan.cases.models import Participation
 from prasan.cases.tests import acts
 from prasan.people.models import Consent, Person
 from tests.cast import AT, MARKER, TODAY, make_case, make_person
+from tests.kept import stored, the_one
 
 
 def place(world, part=None):
@@ -58,13 +59,13 @@ def test_consent_is_recorded_with_what_was_told_and_taken_back(world, sign_in):
     language = _first_language(client.get(address).content.decode())
     assert client.post(address, {**form, "language": language}).status_code == 422
     assert client.post(address, {**form, "language": language, "agency": shelter.pk}).status_code == 302
-    row = Consent._base_manager.get()
+    row = the_one(Consent)
     assert (row.agency, row.answers["told_purpose"], row.answers["told_use_of_data"]) == (shelter, "yes", "no")
     refer = place(world) + "refer/"
     told = {"agency": shelter.pk, "reason": "other", "on": "2026-11-24"}
     assert client.post(refer, told).status_code == 302
     assert client.post(f"{place(world)}consents/{row.pk}/withdraw/").status_code == 302
-    assert Consent._base_manager.get().withdrawn_on == TODAY
+    assert the_one(Consent).withdrawn_on == TODAY
     assert "no consent that covers" in client.post(refer, told).content.decode()
 
 
@@ -81,7 +82,7 @@ def test_a_consent_of_somebody_else_is_not_found(world, sign_in):
     client = sign_in(world.mali)
     assert client.post(f"{place(world, world.suspect)}consents/{row.pk}/withdraw/").status_code == 404
     assert client.get(f"{place(world)}consents/{row.pk}/withdraw/").status_code == 405
-    assert Consent._base_manager.get().withdrawn_on is None
+    assert the_one(Consent).withdrawn_on is None
 
 
 def test_somebody_known_from_another_case_is_attached_and_not_entered_twice(world, sign_in):
@@ -90,12 +91,12 @@ def test_somebody_known_from_another_case_is_attached_and_not_entered_twice(worl
     client, address = sign_in(world.mali), f"/cases/{world.case.code}/people/new/"
     assert client.get(address).status_code == 200
     form = {"part": "witness", "since_on": "2026-11-01", "name": "เดือนเพ็ญ ศรีสุข", "gender": "feminine"}
-    before = Person._base_manager.count()
+    before = len(stored(Person))
     asked = client.post(address, form)
     assert (asked.status_code, known.person.code in asked.content.decode()) == (422, True)
     assert client.post(address, {**form, "same_as": known.person.code}).status_code == 302
-    assert Person._base_manager.count() == before
-    assert Participation._base_manager.filter(case=world.case, person=known.person, part="witness").exists()
+    assert len(stored(Person)) == before
+    assert stored(Participation, case=world.case, person=known.person, part="witness")
 
 
 def test_of_somebody_known_to_others_only_that_there_is_a_match_is_told(world, sign_in):

@@ -42,7 +42,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "due": due,
         "dates": _dates(viewer, day, 7),
         "silent": silent,
-        "newest": queries.my_cases(viewer)[:5],
+        "newest": queries.newest(viewer),
         "late": sum(t["tone"] == "late" for t in tasks) + sum(d.tone == "late" for d in due) + len(silent),
         "may_open": may(viewer, "cases.open_case"),
         "may_lead": may(viewer, "leads.record_lead"),

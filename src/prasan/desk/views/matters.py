@@ -29,7 +29,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """The viewer's cases with filters; nobody else's exist here."""
     form = CaseFilter(request.GET or None)
     filters = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    page = Paginator(queries.my_cases(request.user, **filters), queries.PAGE).get_page(request.GET.get("page"))
+    page = queries.page_of(queries.my_cases(request.user, **filters), request.GET.get("page"))
     rows = [
         {
             "code": case.code,

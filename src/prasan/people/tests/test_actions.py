@@ -17,7 +17,7 @@ from prasan.people.models import Consent, Contact, Identifier, Name, NameIndexVe
 from prasan.plain.birth import PartialDate
 from prasan.plain.problem import Refused
 from tests.cast import AT, MARKER, TODAY, make_case
-from tests.kept import cannot_write, everything
+from tests.kept import cannot_write, everything, stored
 
 
 def last():
@@ -213,7 +213,7 @@ def test_the_same_document_number_has_the_same_token_however_it_was_written(worl
     assert one.token == two.token
     assert len({one.token, other.token, elsewhere.token}) == 3
     assert "AB1234" not in one.token
-    assert Identifier._base_manager.filter(token=one.token).count() == 2
+    assert len(stored(Identifier, token=one.token)) == 2
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_a_consent_that_cannot_stand_is_refused(world, told, sentence):
     with world.acting("mali"), pytest.raises(Refused) as refused:
         consent(world, **told)
     assert [p.message for p in refused.value.problems] == [sentence]
-    assert not Consent._base_manager.exists()
+    assert not stored(Consent)
 
 
 def test_a_consent_covers_its_days_until_it_is_withdrawn(world):

@@ -32,6 +32,8 @@ PRAGMAS = (
     "mmap_size = 0",
     "temp_store = MEMORY",
     "legacy_alter_table = OFF",
+    # 64 MB a connection: at 100,000 cases a page that is not in here is decrypted again at every reading.
+    "cache_size = -65536",
     *(("fullfsync = ON", "checkpoint_fullfsync = ON") if sys.platform == "darwin" else ()),
 )
 
