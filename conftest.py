@@ -34,6 +34,15 @@ def instance_keys(db: None) -> None:
         vault.new_key(owner)
 
 
+@pytest.fixture(autouse=True)
+def in_english() -> Any:
+    """What is said outside a page is read in English; a page of an earlier test leaves no language behind."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def frozen() -> Any:
     """The day of the tests: 24 November 2026, 10:00 in Bangkok."""
