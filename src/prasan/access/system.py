@@ -1,7 +1,7 @@
 """The only bulk reads without a viewer: a closed list of names, one journal line each."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -55,16 +55,22 @@ def has_system_role() -> bool:  # pragma: no cover - postgresql
 
 
 @contextmanager
-def system_read(name: str, why: str = "", *, line: bool = True) -> Iterator[System]:
+def system_read(name: str, why: str = "", *, line: bool = True, at_once: bool = True) -> Iterator[System]:
     """Read without a viewer's scope, for one of the named purposes; journalled (`line=False` inside an act
-    that writes its own line). On PostgreSQL the transaction takes the system role for its length."""
+    that writes its own line). On PostgreSQL the transaction takes the system role for its length.
+
+    A long reading that needs no single moment says `at_once=False`: on the embedded database it holds no
+    transaction then, because one there keeps everybody else from writing.
+    """
     if name not in NAMES:
         raise ValueError(f"not a system read: {name}")
     token = _running.set(name)
+    loose = not at_once and connection.vendor == "sqlite"
     try:
-        with transaction.atomic():
+        with nullcontext() if loose else transaction.atomic():
             if line:
-                journal.enter(by=f"system:{name}", act="access.system_read", why=why or name)
+                with transaction.atomic() if loose else nullcontext():
+                    journal.enter(by=f"system:{name}", act="access.system_read", why=why or name)
             held = _become(SYSTEM_ROLE) if connection.vendor == "postgresql" and has_system_role() else ""
             try:
                 with scopes_disabled():

@@ -37,15 +37,15 @@ def index(at: datetime) -> NameIndex:
 def _bring_up_to_date(at: datetime) -> None:
     """Open the names of everybody whose names are not those that the index holds; the first time, of all.
 
-    In portions, each in a short transaction of its own, so that nobody who writes waits for the whole.
+    In portions, and outside of any transaction where that can be, so that nobody who writes has to wait.
     """
-    with system_read("build_name_index"):
+    with system_read("build_name_index", at_once=False):
         wanted = _marks()
     for hexed in [hexed for hexed in _index.entries if UUID(hexed) not in wanted]:
         _index.put(hexed, [])
     changed = [pk for pk, mark in wanted.items() if _index.mark(pk.hex) != mark]
     for start in range(0, len(changed), PORTION):
-        with system_read("build_name_index", line=False) as system:
+        with system_read("build_name_index", line=False, at_once=False) as system:
             _load(system, at, changed[start : start + PORTION])
 
 

@@ -79,3 +79,15 @@ def test_a_system_read_needs_a_name_of_the_list(world):
 def test_an_unknown_scope_is_refused():
     with pytest.raises(KeyError):
         scoped("everything")
+
+
+def test_a_long_reading_keeps_nobody_from_writing(transactional_db, monkeypatch):
+    from django.db import connection
+
+    monkeypatch.setattr("prasan.access.system.journal.enter", lambda **_told: None)
+    with system_read("verify"):
+        assert connection.in_atomic_block
+    with system_read("verify", at_once=False):
+        assert connection.in_atomic_block is (connection.vendor == "postgresql")
+        assert running() == "verify"
+    assert running() == ""
