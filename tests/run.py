@@ -19,7 +19,9 @@ HOUSE = [f"tests/house/test_{name}.py" for name in ("house", "reference")]
 WHOLE = ("plain", "access", "journal", "vault")
 OVERALL = 95
 # Floors without rows of their own: what they promise does not depend on the database, so they run once.
-NO_ROWS = ("plain", "packs", "web")
+NO_ROWS = ("plain", "packs", "web", "conf")
+# Not yet tried behind row-level security: the import, the whole-route sample, the query counts.
+NOT_YET = ("src/prasan/exchange", "tests/house", "tests/journeys")
 DATA = ROOT / ".cache" / "coverage" / "data"
 
 
@@ -83,7 +85,10 @@ def postgresql(rest: list[str]) -> bool:
         return True
     with cluster.running() as server:
         told(f"on PostgreSQL ({server.bin})")
-        where = rest or [f"--ignore=src/prasan/{room}" for room in NO_ROWS]
+        where = rest or [
+            *(f"--ignore=src/prasan/{room}" for room in NO_ROWS),
+            *(f"--ignore={place}" for place in NOT_YET),
+        ]
         return run([*PYTEST, FAST, *where], DATABASE_URL=server.url())
 
 
