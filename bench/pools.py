@@ -127,6 +127,15 @@ def middle(thai: str) -> str:
     return f"{first[start:]} {family[: max(4, len(family) * 2 // 3)]}"
 
 
+SYLLABLES = ("กา", "มิน", "ทอง", "ชัย", "รุ่ง", "พล", "นิ", "ดา", "เก", "สุ", "วัน", "เพ็ญ", "ธี", "ระ", "บุญ", "มี",
+             "ลัก", "โส", "ภา", "จิต")  # fmt: skip
+
+
+def nobody(rng: random.Random) -> str:
+    """A name that sounds like one and is nobody's: four and five syllables at random."""
+    return f"{''.join(rng.sample(SYLLABLES, 4))} {''.join(rng.sample(SYLLABLES, 5))}"
+
+
 KINDS = {
     "exact": "Thai, exact",
     "prefix": "Thai, prefix",

@@ -21,7 +21,7 @@ class CaseAccess(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["user", "case"], name="one_access_a_case"),)
-        indexes = (models.Index(fields=["user", "until", "case"], name="cases_of_viewer"),)
+        indexes = (models.Index(fields=["user", "until", "case", "disciplines"], name="cases_of_viewer"),)
 
     class Sensitivity:
         id = user = case = disciplines = is_lead = reason = since = until = "case"

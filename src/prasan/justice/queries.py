@@ -26,7 +26,7 @@ ZERO = Decimal(0)
 
 
 # My day shows so many of a kind, the oldest first: whoever sees thousands of cases still gets a page.
-MOST_DUE = 50
+MOST_DUE = 25
 
 
 def _seen(viewer: Any, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:

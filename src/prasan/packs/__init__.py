@@ -38,6 +38,8 @@ def forget() -> None:
     _in_use.clear()
     reading.read.cache_clear()
     _codes.cache_clear()
+    _indicators.cache_clear()
+    _table.cache_clear()
 
 
 def current() -> Pack:
@@ -141,6 +143,12 @@ def holiday_years() -> tuple[int, ...]:
 
 def indicators() -> dict[str, Indicator]:
     """The indicators by code."""
+    return dict(_indicators(current().version))
+
+
+@lru_cache(maxsize=4)
+def _indicators(pack_version: str) -> dict[str, Indicator]:
+    """Built once for each content: a page of figures asks for them a hundred times."""
     return measures.indicators(current())
 
 
@@ -164,8 +172,13 @@ def data_path(name: str) -> Path:
 
 def data(name: str) -> list[dict[str, str]]:
     """The rows of a table of published figures, every cell as the text that was published."""
+    return [dict(row) for row in _table(name)]
+
+
+@lru_cache(maxsize=8)
+def _table(name: str) -> tuple[dict[str, str], ...]:
     with data_path(name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+        return tuple(csv.DictReader(lines))
 
 
 __all__ = [

@@ -16,6 +16,10 @@ from prasan.plain.latin import fold_romanised
 from prasan.plain.text import is_thai, normalise, romanise, strip_tones
 
 NEAR = 0.86
+WHOLE = 84
+# Of the shorter text's L letters at most this share (m of L) may be missing in the longer one when they are still
+# that near: the best that is left is 2(L-m) of (2L-m) letters.
+MISSING = 2 * (100 - WHOLE) / (200 - WHOLE)
 
 
 def forms_of(text: str) -> dict[str, str]:
@@ -26,7 +30,7 @@ def forms_of(text: str) -> dict[str, str]:
     return {"text": clean, "sound": " ".join(filter(None, latin))}
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """One person's searchable forms: joined without spaces and tones, and the words as they sound.
 
@@ -34,6 +38,7 @@ class Entry:
     """
 
     joined: str = ""
+    signs: int = 0
     sounds: frozenset[str] = frozenset()
     mark: int = 0
 
@@ -70,7 +75,7 @@ class NameIndex:
             return
         joined = "\n".join(squeezed(n["text"]) for n in names)
         sounds = frozenset(word for n in names for word in n["sound"].split())
-        self.entries[person] = Entry(joined, sounds, mark)
+        self.entries[person] = Entry(joined, signs_of(joined), sounds, mark)
         for sound in sounds:
             self.by_sound[sound].add(person)
 
@@ -82,8 +87,9 @@ class NameIndex:
         if len(bare) < 2:
             return []
         scores: dict[str, float] = {}
+        of = self.entries.get
         for person in allowed:
-            entry = self.entries.get(person)
+            entry = of(person)
             if entry is not None and bare in entry.joined:
                 exact = any(bare == one for one in entry.joined.split("\n"))
                 starts = any(one.startswith(bare) for one in entry.joined.split("\n"))
@@ -119,11 +125,29 @@ class NameIndex:
 
     def _by_whole(self, bare: str, allowed: set[str] | frozenset[str], scores: dict[str, float]) -> None:
         """Last resort: one long run of letters against whole names (a slip inside a name without spaces)."""
-        choices = {p: self.entries[p].joined for p in allowed if p in self.entries}
+        signs, of = signs_of(bare), self.entries.get
+        choices = {
+            p: entry.joined for p in allowed if (entry := of(p)) is not None and may_be_near(bare, signs, entry)
+        }
         for _text, score, person in process.extract(
-            bare, choices, scorer=fuzz.partial_ratio, score_cutoff=84, limit=40
+            bare, choices, scorer=fuzz.partial_ratio, score_cutoff=WHOLE, limit=40
         ):
             scores[person] = 0.8 * score / 100
+
+
+def signs_of(text: str) -> int:
+    """The letters of a text as bits, several letters on one bit: what lacks too many bits need not be compared."""
+    signs = 0
+    for sign in set(text):
+        signs |= 1 << (ord(sign) & 127)
+    return signs
+
+
+def may_be_near(bare: str, signs: int, entry: Entry) -> bool:
+    """Whether a whole name can be as near to the query as is asked for, told by its letters alone."""
+    shorter = len(bare) <= len(entry.joined)
+    missing = signs & ~entry.signs if shorter else entry.signs & ~signs
+    return missing.bit_count() <= MISSING * min(len(bare), len(entry.joined))
 
 
 def squeezed(text: str) -> str:

@@ -100,7 +100,8 @@ def visible_ids(viewer: Any, at: datetime) -> set[str]:
     with connection.cursor() as cursor:
         stamp = at if connection.vendor == "postgresql" else at.replace(tzinfo=None).isoformat(" ")
         cursor.execute(f"SELECT person_id FROM {table} WHERE user_id = %s AND until > %s", [viewer.pk, stamp])
-        return {v if isinstance(v, str) else v.hex for (v,) in cursor.fetchall()}
+        rows = cursor.fetchall()
+    return {v.hex for (v,) in rows} if connection.vendor == "postgresql" else {v for (v,) in rows}
 
 
 def search_names(viewer: Any, query: str, at: datetime, limit: int = 20) -> list[tuple[Person, float]]:

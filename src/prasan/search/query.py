@@ -88,7 +88,7 @@ def readable(viewer: Any, at: datetime) -> models.Q:
     """The documents of the partitions that the viewer reads in each case; `shared` is for every member."""
     allowed = models.Q(partition="shared")
     mine = CaseAccess.objects.filter(user_id=viewer.pk, until__gt=at)
-    for held in set(mine.values_list("disciplines", flat=True)):
+    for held in mine.order_by().values_list("disciplines", flat=True).distinct():
         reads = partitions(frozenset(held.split()))
         allowed |= models.Q(partition__in=reads, case_id__in=mine.filter(disciplines=held).values("case_id"))
     return allowed

@@ -44,7 +44,7 @@ TEXTS: dict[str, dict[str, Any]] = {
 def _environment() -> Environment:
     """Give the one environment that reads the kit's macros, with escaping switched on."""
     loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    return Environment(loader=loader, autoescape=True, undefined=ChainableUndefined)
+    return Environment(loader=loader, autoescape=True, undefined=ChainableUndefined, auto_reload=False)
 
 
 @cache

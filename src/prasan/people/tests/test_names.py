@@ -6,7 +6,7 @@ from django.db import models
 from prasan.access.check import Denied
 from prasan.journal.models import Line
 from prasan.people import actions, queries
-from prasan.people.index import NameIndex, forms_of, squeezed
+from prasan.people.index import Entry, NameIndex, forms_of, squeezed
 from prasan.people.models import NameIndexVersion
 from tests.cast import AT, MARKER, TODAY, make_case, make_person
 
@@ -109,6 +109,25 @@ def test_a_person_whose_names_changed_is_found_by_the_new_ones_only():
     assert index.search("kanya", {"one", "two"}) == []
     assert list(index.entries) == ["two"]
     assert all("two" in persons for persons in index.by_sound.values())
+
+
+def test_leaving_out_names_by_their_letters_leaves_out_none_that_is_near():
+    from rapidfuzz import fuzz
+
+    from prasan.people.index import WHOLE, may_be_near, signs_of
+
+    texts = [squeezed(t) for names in PEOPLE.values() for t in names]
+    texts += ["สมชายใจดีมาก", "นายสมชาย", "สม", "xyz", "Noi\nน้อย"]
+    kept = 0
+    for one in texts:
+        for other in texts:
+            for cut in range(2, len(one) + 1):
+                entry = Entry(other, signs_of(other))
+                if fuzz.partial_ratio(one[:cut], other) >= WHOLE:
+                    assert may_be_near(one[:cut], signs_of(one[:cut]), entry), (one[:cut], other)
+                    kept += 1
+    assert kept
+    assert not may_be_near("xyz", signs_of("xyz"), Entry("สมชาย", signs_of("สมชาย")))
 
 
 def codes(world, name, query):
