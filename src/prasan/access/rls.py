@@ -11,6 +11,7 @@ CASES = "SELECT case_id FROM access_caseaccess WHERE user_id = {user} AND until 
 PEOPLE = "SELECT person_id FROM access_personaccess WHERE user_id = {user} AND until > {at}"
 DESKS = "SELECT desk_id FROM access_deskaccess WHERE user_id = {user} AND until > {at}"
 LEADS = f"SELECT id FROM leads_lead WHERE desk_id IN ({DESKS})"
+INTAKES = f"SELECT id FROM identification_intake WHERE desk_id IN ({DESKS})"
 CONDITIONS = {
     "case": f"id IN ({CASES})",
     "in_case": f"case_id IN ({CASES})",
@@ -18,6 +19,7 @@ CONDITIONS = {
     "of_person": f"person_id IN ({PEOPLE})",
     "lead": f"desk_id IN ({DESKS})",
     "of_lead": f"lead_id IN ({LEADS})",
+    "of_intake": f"intake_id IN ({INTAKES})",
 }
 VIEWER = "NULLIF(current_setting('prasan.viewer', true), '')::bigint"
 AT = "NULLIF(current_setting('prasan.at', true), '')::timestamptz"

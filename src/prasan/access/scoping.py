@@ -21,6 +21,7 @@ PATHS = {
     "of_person": ("person__access__user_id", "person__access__until__gt"),
     "lead": ("desk__access__user_id", "desk__access__until__gt"),
     "of_lead": ("lead__desk__access__user_id", "lead__desk__access__until__gt"),
+    "of_intake": ("intake__desk__access__user_id", "intake__desk__access__until__gt"),
 }
 
 
@@ -36,7 +37,7 @@ for _name in ("exists", "contains", "in_bulk", "exclude", "select_related", "pre
 
 
 def scoped(kind: str) -> Any:
-    """The manager of a scoped model: `case`, `in_case`, `person`, `of_person`, `lead` or `of_lead`."""
+    """The manager of a scoped model, by the name of its scope in PATHS."""
     viewer, until = PATHS[kind]
     manager = ScopedManager(viewer=viewer, until=until)
     manager.scope_kind = kind

@@ -12,7 +12,7 @@ from prasan.accounts.models import Agency
 from prasan.care import actions as care
 from prasan.cases.actions import persons, referrals, team, work
 from prasan.evidence import actions as evidence
-from prasan.identification import actions as identification
+from prasan.identification.actions import stages as identification
 from prasan.investigation import actions as investigation
 from prasan.justice.actions import charges, money, verdicts
 from prasan.leads.actions import intake, sorting

@@ -38,7 +38,7 @@ CORRECTABLE = {
 
 # Rooms whose corrections have consequences of their own; all others go the common way of `cases`.
 OWN_WAYS = {
-    "identification": "prasan.identification.actions",
+    "identification": "prasan.identification.actions.stages",
     "justice": "prasan.justice.actions.correct",
 }
 

@@ -7,7 +7,7 @@ from prasan.demo import build
 from prasan.demo.matters import MATTERS
 from prasan.desk.reconcile import reconcile
 from prasan.facts.models import Fact, Tally
-from prasan.identification.actions import enter_in_error
+from prasan.identification.actions.stages import enter_in_error
 from prasan.identification.models import Decision
 from prasan.people.actions import change_person
 from prasan.plain.birth import PartialDate

@@ -12,7 +12,8 @@ from prasan.cases.actions import correct, team
 from prasan.cases.models import Event, Participation, Task
 from prasan.facts import ledger as ledger_of_facts
 from prasan.facts.models import Fact
-from prasan.identification import actions, due, ledger, queries, rules
+from prasan.identification import due, ledger, queries, rules
+from prasan.identification.actions import stages as actions
 from prasan.identification.models import Concurrence, Decision, Screening
 from prasan.journal.models import Line
 from prasan.plain.problem import Refused

@@ -28,7 +28,7 @@ from prasan.web.forms import (
     YesNoField,
 )
 
-from . import rules
+from .. import rules
 
 
 def lang() -> str:

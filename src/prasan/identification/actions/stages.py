@@ -17,8 +17,8 @@ from prasan.cases.rules import SURVIVOR_PARTS
 from prasan.plain.problem import refuse_if
 from prasan.plain.text import normalise_lines
 
-from . import facts_of, rules
-from .models import Concurrence, Decision, Screening
+from .. import facts_of, rules
+from ..models import Concurrence, Decision, Screening
 
 
 def disciplines(by: Any, case: Any, act: str) -> list[str]:

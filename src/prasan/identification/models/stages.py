@@ -8,7 +8,24 @@ from prasan.cases.models import Participation
 from prasan.people.models import Person
 from prasan.vault.models import SealedField
 
-from .rules import BODIES, LAW_BASES, OUTCOMES, PLACES, STATUSES
+from ..rules import BODIES, LAW_BASES, OUTCOMES, PLACES, STATUSES
+from ..rules.protection import AGE_RESULTS, REVIEW_KINDS, REVIEW_OUTCOMES, REVIEW_STATUSES
+
+
+class FormVersion(models.Model):
+    """A form exactly as it was asked, kept for ever: an old answer is always read with its own questions."""
+
+    code = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64, unique=True)
+    pack_version = models.CharField(max_length=16)
+    content = models.JSONField()
+    first_used_at = models.DateTimeField()
+
+    class Sensitivity:
+        id = code = digest = pack_version = content = first_used_at = "open"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.digest[:8]}"
 
 
 class Screening(CaseRecord):
@@ -29,6 +46,9 @@ class Screening(CaseRecord):
     needs = models.JSONField(default=list)
     enters_nrm = models.BooleanField()
     pack_version = models.CharField(max_length=16)
+    form = models.ForeignKey(FormVersion, models.PROTECT, null=True, related_name="+")
+    words = SealedField()
+    asked_again = models.JSONField(default=dict)
 
     objects = scoped("in_case")
 
@@ -38,7 +58,11 @@ class Screening(CaseRecord):
     class Sensitivity(CaseRecord.Sensitivity):
         person = participation = on = discipline = body = situation = place = "case"
         answers = indicators = child_at_time = language = interpreter = "case"
-        needs = enters_nrm = pack_version = "case"
+        needs = enters_nrm = pack_version = form = asked_again = "case"
+        words = "person"
+
+    def sealed_by(self) -> vault.Owner:
+        return vault.Owner("person", str(self.person_id))
 
 
 class Decision(CaseRecord):
@@ -105,3 +129,56 @@ class Concurrence(CaseRecord):
 
     class Sensitivity(CaseRecord.Sensitivity):
         decision = staff = discipline = on = "case"
+
+
+class Review(CaseRecord):
+    """A decision looked at again: a review, an appeal, or new facts. Whoever is decided about may ask."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=REVIEW_KINDS)
+    asked_by = models.CharField(max_length=12)
+    on = models.DateField()
+    grounds = SealedField()
+    status = models.CharField(max_length=8, choices=REVIEW_STATUSES, default="open")
+    outcome = models.CharField(max_length=10, choices=REVIEW_OUTCOMES, blank=True)
+    answered_on = models.DateField(null=True)
+    body = models.CharField(max_length=40, choices=BODIES, blank=True)
+    answer = SealedField()
+
+    objects = scoped("in_case")
+
+    class Meta:
+        indexes = (models.Index(fields=["status", "on"], name="reviews_by_status"),)
+
+    class Sensitivity(CaseRecord.Sensitivity):
+        decision = person = kind = asked_by = on = status = outcome = answered_on = body = "case"
+        grounds = answer = "person"
+
+    def sealed_by(self) -> vault.Owner:
+        return vault.Owner("person", str(self.person_id))
+
+
+class AgeAssessment(CaseRecord):
+    """How an age in dispute was decided. Until it is, the person is treated as a child."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on = models.DateField()
+    result = models.CharField(max_length=12, choices=AGE_RESULTS)
+    low = models.PositiveSmallIntegerField(null=True)
+    high = models.PositiveSmallIntegerField(null=True)
+    methods = models.JSONField(default=list)
+    body = models.CharField(max_length=40, choices=BODIES)
+    reasons = SealedField()
+
+    objects = scoped("in_case")
+
+    class Meta:
+        indexes = (models.Index(fields=["case", "person", "-on"], name="ages_of_person"),)
+
+    class Sensitivity(CaseRecord.Sensitivity):
+        person = on = result = low = high = methods = body = "case"
+        reasons = "person"
+
+    def sealed_by(self) -> vault.Owner:
+        return vault.Owner("person", str(self.person_id))

@@ -10,7 +10,7 @@ from prasan.access.scoping import CaseRecord, Record, scoped
 from prasan.people.models import Person
 from prasan.vault.models import SealedField
 
-from .rules import (
+from ..rules import (
     APPOINTMENTS,
     CUSTODY,
     DEFENDANT_PARTS,

@@ -13,9 +13,10 @@ from prasan.access.pages import act_page
 from prasan.accounts.rules import DISCIPLINES
 from prasan.web.clock import now, today
 
-from . import actions, panel, queries
-from .forms import ConcurForm, DecisionForm, ReturnForm, ScreeningForm
-from .models import Decision, Screening
+from .. import panel, queries
+from ..actions import stages as actions
+from ..forms.stages import ConcurForm, DecisionForm, ReturnForm, ScreeningForm
+from ..models import Decision, Screening
 
 
 def _case_page(case: Any) -> str:

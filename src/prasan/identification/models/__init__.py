@@ -1,0 +1,24 @@
+"""The records of identification: two stages, what protects meanwhile, many at once, and what a phone sent."""
+
+from .field import FieldDevice, FieldSubmission
+from .intake import Intake, IntakePerson
+from .protection import Protection, Reflection, Refusal, RightsNotice, WelfareCheck
+from .stages import AgeAssessment, Concurrence, Decision, FormVersion, Review, Screening
+
+__all__ = [
+    "AgeAssessment",
+    "Concurrence",
+    "Decision",
+    "FieldDevice",
+    "FieldSubmission",
+    "FormVersion",
+    "Intake",
+    "IntakePerson",
+    "Protection",
+    "Reflection",
+    "Refusal",
+    "Review",
+    "RightsNotice",
+    "Screening",
+    "WelfareCheck",
+]
