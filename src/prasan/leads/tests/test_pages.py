@@ -107,7 +107,7 @@ def test_a_lead_goes_through_triage_into_a_case(cast_only, sign_in):
     accepted = newest(cast_only)
     assert accepted.status == "accepted"
     shown = page(client, at)
-    with cast_only.acting("dao"):
+    with cast_only.acting("nok"):
         code = accepted.case.code
     assert f"/cases/{code}/" in shown
     assert code not in page(sign_in(cast_only.mali), at)
