@@ -179,7 +179,7 @@ def refer_person(request: HttpRequest, *, case: Case, person: Any) -> HttpRespon
 def answer_referral(request: HttpRequest, *, case: Case, referral: Referral) -> HttpResponse:
     return case_act(
         request, forms.AnswerForm,
-        lambda v: referrals.answer_referral(by=request.user, referral=referral, at=now(), **v),
+        lambda v: referrals.answer_referral(by=request.user, referral=referral, at=now(), today=today(), **v),
         case=case, act="cases.answer_referral", title=_("Answer to the referral"), initial={"on": today()},
         form_options={"status": referral.status},
     )  # fmt: skip

@@ -62,7 +62,11 @@ def change_part(*, by: Any, case: Any, person: Person, part: str, on: date, at: 
                 ends: str = "") -> Participation:  # fmt: skip
     """A person's part changes (a potential victim becomes a victim): a further row, the old one ended."""
     check(by, "cases.change_part", case)
-    refuse_if(rules.day_problems(on, today, "on"))
+    ended = Participation.objects.filter(case=case, person=person, part=ends, until_on=None, closed_as="")
+    refuse_if([
+        *rules.day_problems(on, today, "on"),
+        *([Problem(rules.ENDS_FIRST, field="on")] if ended.filter(since_on__gt=on).exists() else []),
+    ])  # fmt: skip
     return become(case, person, part, by=by, on=on, at=at, ends=ends)
 
 

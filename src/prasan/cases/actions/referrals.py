@@ -46,9 +46,13 @@ def refer_person(*, by: Any, case: Any, person: Any, agency: Any, reason: str, o
 
 
 @transaction.atomic
-def answer_referral(*, by: Any, referral: Referral, status: str, on: date, at: datetime) -> Referral:
-    """The other agency answered: accepted, rejected, done."""
+def answer_referral(*, by: Any, referral: Referral, status: str, on: date, at: datetime, today: date) -> Referral:
+    """The other agency answered: accepted, rejected, done; not before it was asked, and not in the future."""
     check(by, "cases.answer_referral", referral)
+    refuse_if([
+        *rules.day_problems(on, today, "on"),
+        *([Problem(rules.ENDS_FIRST, field="on")] if on < referral.on else []),
+    ])  # fmt: skip
     if status not in rules.REFERRAL_STATES[referral.status]:
         old, new = rules.REFERRAL_STATUSES[referral.status], rules.REFERRAL_STATUSES[status]
         refuse_if([Problem(rules.NOT_ALLOWED_MOVE, field="status", params={"old": old, "new": new})])

@@ -114,8 +114,13 @@ def add_member(*, by: Any, case: Any, staff: Any, discipline: str, at: datetime,
 
 @transaction.atomic
 def remove_member(*, by: Any, case: Any, member: TeamMember, at: datetime, today: date) -> TeamMember:
-    """A colleague leaves the team: nothing of the case is visible to them from the next request on."""
+    """A colleague leaves the team: nothing of the case is visible to them from the next request on.
+
+    Removing somebody who has gone already changes nothing.
+    """
     check(by, "cases.manage_team", case)
+    if member.until_on is not None:
+        return member
     leads = TeamMember.objects.filter(case=case, is_lead=True, until_on=None, closed_as="").exclude(pk=member.pk)
     refuse_if([Problem(rules.LAST_LEAD)] if member.is_lead and not leads.exists() else [])
     member.until_on, member.version = today, member.version + 1

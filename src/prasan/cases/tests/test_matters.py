@@ -10,7 +10,7 @@ from prasan.cases import queries, rules
 from prasan.cases.actions import orphans, persons, team, timeline
 from prasan.cases.models import Case, CaseNumber, Event, Handover, Participation, TeamMember
 from prasan.facts.models import Fact
-from prasan.journal.models import Revision
+from prasan.journal.models import Line, Revision
 from prasan.people.models import Name, Person
 from prasan.plain.problem import Refused
 from tests.cast import AT, TODAY, make_case, make_person
@@ -143,6 +143,24 @@ def test_the_last_lead_stays_until_another_leads(world):
         assert sentences(refused) == [rules.LAST_LEAD]
         acts.join(world, is_lead=True)
         assert team.remove_member(by=world.dao, case=world.case, member=lead, at=AT, today=TODAY).until_on == TODAY
+
+
+def test_who_has_gone_already_does_not_go_again(world):
+    with world.acting("dao"):
+        row = acts.join(world)
+        team.remove_member(by=world.dao, case=world.case, member=row, at=AT, today=TODAY)
+        later = TODAY + timedelta(days=3)
+        assert team.remove_member(by=world.dao, case=world.case, member=row, at=AT, today=later).until_on == TODAY
+        assert Line.objects.filter(act="cases.remove_member").count() == 1
+
+
+def test_a_part_does_not_end_before_it_began(world):
+    with world.acting("mali"):
+        with pytest.raises(Refused) as refused:
+            persons.change_part(by=world.mali, case=world.case, person=world.survivor.person, part="victim",
+                                on=world.survivor.since_on - timedelta(days=1), ends="potential_victim", at=AT,
+                                today=TODAY)  # fmt: skip
+        assert sentences(refused) == [rules.ENDS_FIRST]
 
 
 def test_somebody_known_is_attached_and_both_teams_see_the_person(world):

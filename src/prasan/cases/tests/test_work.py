@@ -201,7 +201,7 @@ def test_an_answer_moves_a_referral_only_as_allowed(world, old, new):
         row = acts.referral(world)
         row.status = old
         row.save()
-        told = {"by": world.mali, "referral": row, "status": new, "on": TODAY, "at": AT}
+        told = {"by": world.mali, "referral": row, "status": new, "on": TODAY, "at": AT, "today": TODAY}
         if (old, new) in allowed:
             assert referrals.answer_referral(**told).answered_on == TODAY
             assert Event.objects.filter(kind="referral_answered").count() == 1
@@ -209,6 +209,16 @@ def test_an_answer_moves_a_referral_only_as_allowed(world, old, new):
             with pytest.raises(Refused) as refused:
                 referrals.answer_referral(**told)
             assert sentences(refused) == [rules.NOT_ALLOWED_MOVE]
+
+
+@pytest.mark.parametrize(("days", "sentence"), [(-1, rules.ENDS_FIRST), (1, rules.FUTURE)])
+def test_an_answer_comes_neither_before_the_question_nor_tomorrow(world, days, sentence):
+    with world.acting("mali"):
+        row = acts.referral(world)
+        with pytest.raises(Refused) as refused:
+            referrals.answer_referral(by=world.mali, referral=row, status="accepted", on=TODAY + timedelta(days=days),
+                                      at=AT, today=TODAY)  # fmt: skip
+        assert sentences(refused) == [sentence]
 
 
 def test_a_record_in_error_stays_in_the_journal_and_leaves_every_list(world):
