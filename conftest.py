@@ -11,6 +11,7 @@ from prasan import vault
 from prasan.people import queries
 from prasan.vault import keys
 from tests import cast
+from tests.snapshot import laid_down
 
 
 @pytest.fixture(scope="session")
@@ -26,12 +27,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture
-def instance_keys(db: None) -> None:
-    """The instance's own keys, as `init` makes them."""
+def no_keys_left(db: None) -> None:
+    """Nothing of an earlier test's keys and names is remembered."""
     keys._own_primitive.cache_clear()
     queries.forget_index()
+
+
+@pytest.fixture
+def instance_keys(no_keys_left: None) -> None:
+    """The instance's own keys, as `init` makes them."""
+    _with_keys(lambda: None)
+
+
+def _with_keys[T](build: Callable[[], T]) -> T:
     for owner in (keys.INSTANCE, keys.TOKEN, keys.JOURNAL):
         vault.new_key(owner)
+    return build()
 
 
 @pytest.fixture(autouse=True)
@@ -50,9 +61,7 @@ def frozen() -> Any:
         yield traveller
 
 
-@pytest.fixture
-def world(instance_keys: None, frozen: Any) -> cast.World:
-    """The cast with one case, a survivor (`survivor`) and a suspect (`suspect`) as participations."""
+def _with_a_case() -> cast.World:
     made = cast.make_cast()
     made.case = cast.make_case(made)
     made.survivor = cast.make_person(made, made.case)
@@ -61,9 +70,15 @@ def world(instance_keys: None, frozen: Any) -> cast.World:
 
 
 @pytest.fixture
-def cast_only(instance_keys: None, frozen: Any) -> cast.World:
+def world(no_keys_left: None, frozen: Any) -> cast.World:
+    """The cast with one case, a survivor (`survivor`) and a suspect (`suspect`) as participations."""
+    return laid_down("world", lambda: _with_keys(_with_a_case))
+
+
+@pytest.fixture
+def cast_only(no_keys_left: None, frozen: Any) -> cast.World:
     """The cast without any case."""
-    return cast.make_cast()
+    return laid_down("cast", lambda: _with_keys(cast.make_cast))
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ class World:
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return self.staff[name]
+            return self.__dict__.get("staff", {})[name]
         except KeyError:
             raise AttributeError(name) from None
 

@@ -35,6 +35,9 @@ PUBLIC = {
     "people.NameIndexVersion": "one number", "cases.CaseNumber": "a counter",
     "search.Progress": "one number: how far the journal was read",
     "linkage.Observable": "keyed tokens without a value",
+    "identification.NrmReport": "the typed parts of a province's report; no person in it",
+    "identification.FormVersion": "questions, no answers", "identification.Refusal": "a count that names nobody",
+    "cases.Holiday": "days off", "cases.CalendarFeed": "own rows only, hashes",
     "cases.Handover": "orphaned cases, in codes, for two people",
 }  # fmt: skip
 ORGANISATION = {"training", "policy", "impact", "exchange"}
