@@ -19,6 +19,11 @@ from prasan.evidence import actions as evidence
 from prasan.leads.actions import abuse, intake
 from prasan.people.models import Consent
 from tests.cast import AT, TODAY, World, make_cast
+from tests.full_clocks import correct_days
+from tests.full_field import send_from_field
+from tests.full_intake import many_at_once
+from tests.full_protection import protect
+from tests.full_telling import tell
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 NONE = UUID(int=0)
@@ -43,6 +48,8 @@ def make_world() -> World:
                                received_on=TODAY, at=AT, today=TODAY)  # fmt: skip
             evidence.record_suspicion(by=world.preecha, case=story.case, at=AT, found_where="https://example.test/y",
                                       found_at=AT, reported_to="not_yet", report_ref="")  # fmt: skip
+        tell(world, story)
+        protect(world, story)
         stories.append(story)
     build._organisation(world.staff, TODAY)
     desk = Desk.objects.get(code="hotline")
@@ -53,7 +60,8 @@ def make_world() -> World:
                                   seen_by="nok", danger=False, at=AT)  # fmt: skip
     world.case, world.rows["other"] = stories[0].case, stories[1].case
     world.survivor, world.suspect = stories[0].survivors[0], stories[0].suspects[0]
-    world.rows |= {"lead": lead, "notice": notice, "stories": stories}
+    world.rows |= {"lead": lead, "notice": notice, "stories": stories} | send_from_field(world, desk)
+    world.rows |= many_at_once(world, desk) | correct_days(world)
     return world
 
 
@@ -80,18 +88,19 @@ def values_for(path: str, children: dict[str, str], world: World, case: Any) -> 
     survivor = world.rows["stories"][0 if case == world.case else 1].survivors[0]
     known: dict[str, Any] = {
         "case": case.code, "person": survivor.person.code, "lead": world.rows["lead"].code, "kind": "part",
-        "row": survivor.pk, "staff": world.noi.pk, "token": "no-such-token", "indicator": "A1", "form": "csv",
+        "row": survivor.pk, "staff": world.noi.pk, "token": world.rows["token"], "indicator": "A1", "form": "csv",
         "reset": getattr(world.rows.get("reset"), "pk", 0), "handover": getattr(world.rows.get("handover"), "pk", NONE),
-        "notice": world.rows["notice"].pk, "desk": world.rows["lead"].desk_id,
+        "line": "screened", "notice": world.rows["notice"].pk, "desk": world.rows["lead"].desk_id,
     }  # fmt: skip
     consent = first_of_person(survivor)
     known["consent"] = consent.pk if consent else NONE
+    known |= {name: world.rows[name] for name in ("device", "submission", "intake", "entry", "holiday")}
     found = {}
     for name in PART.findall(path):
-        if (name in known and name not in children) or name == "notice":
+        if (name in known and name not in children) or name in ("notice", "device", "submission", "entry"):
             found[name] = known[name]
         elif name in children:
-            shared = {"partition": "shared"} if children[name] == "evidence.Item" else {}
+            shared = {"partition": "shared"} if children[name] in {"evidence.Item", "cases.RunningClock"} else {}
             row = first(children[name], case=case, **shared)
             found[name] = row.pk if row else NONE
         elif name == "code":

@@ -6,6 +6,7 @@ import {
 } from "govuk-frontend";
 import htmx from "./htmx.js";
 import "htmx.org/dist/ext/hx-csp.js";
+import { askInTurn } from "./asked.js";
 import { keepDrafts } from "./draft.js";
 import { Leave, forgetOnReturn } from "./leave.js";
 
@@ -14,6 +15,7 @@ const PARTS = [Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, Ser
 function wake(scope) {
   for (const Part of PARTS) createAll(Part, Part === Button ? { preventDoubleClick: true } : undefined, scope);
   keepDrafts(scope);
+  askInTurn(scope);
 }
 
 document.body.classList.add("js-enabled");

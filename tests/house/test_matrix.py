@@ -44,7 +44,7 @@ def expected(path: str, act: str, who: str, relation: str) -> str:
         return "allow" if row.admits(held) else "deny"
     if row.scope == "intake":
         if who not in ON_DESK:
-            return "hide" if "<str:lead>" in path else "deny"
+            return "hide" if "<str:lead>" in path or "<str:intake>" in path else "deny"
         return "allow" if row.admits(held) else "deny"
     if relation != "member" or who not in MEMBERS:
         return "hide"

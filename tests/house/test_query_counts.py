@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from prasan.care import actions as care
-from prasan.cases.actions import custody, matters, persons, referrals, team, work
+from prasan.cases.actions import custody, feeds, matters, persons, referrals, team, work
 from prasan.evidence import actions as evidence
 from prasan.identification.actions import stages as identification
 from prasan.investigation import actions as investigation
@@ -110,9 +110,11 @@ def questions(client, method, path, data=None):
 def counted(world, clients):
     """How many statements each page of each viewer takes."""
     case = f"/cases/{world.case.code}/"
-    paths = ["/", "/cases/", case, "/calendar/", "/leads/", "/figures/"]
+    paths = ["/", "/cases/", case, "/calendar/", "/leads/", "/figures/", "/holidays/", "/settings/feeds/"]
     found = {}
     for name, client in clients.items():
+        _feed, secret = feeds.make_feed(by=world.staff[name], language="en", at=AT)
+        found[name, "feed"] = len(questions(client, "get", f"/feeds/{secret}.ics"))
         for path in paths:
             if path != "/leads/" or name != "preecha":
                 found[name, path] = len(questions(client, "get", path))

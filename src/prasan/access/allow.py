@@ -24,7 +24,10 @@ from .table import ACTS
 View = Callable[..., HttpResponse]
 # A person under a case's address must take part in that case: codes of two cases are never mixed.
 WITHIN = {("case", "person"): ("cases.Participation", "case", "person__code")}
-ROOTS = {"case": ("cases.Case", "code"), "person": ("people.Person", "code"), "lead": ("leads.Lead", "code")}
+ROOTS = {
+    "case": ("cases.Case", "code"), "person": ("people.Person", "code"), "lead": ("leads.Lead", "code"),
+    "intake": ("identification.Intake", "code"),
+}  # fmt: skip
 
 
 class Changed(Exception):
@@ -87,7 +90,7 @@ def _second_factor_missing(request: HttpRequest) -> bool:
 
 
 def _object_of(fetched: dict[str, Any], children: dict[str, str]) -> models.Model | None:
-    for name in ("case", "lead", "person", *children):
+    for name in ("case", "lead", "intake", "person", *children):
         if isinstance(fetched.get(name), models.Model):
             return fetched[name]  # type: ignore[no-any-return]
     return None

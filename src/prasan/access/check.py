@@ -92,7 +92,8 @@ def _held(by: Any, act: Act, obj: Any) -> tuple[frozenset[str], str]:
             return person_access(by, obj.person_id), NOT_MEMBER
         return case_access(by, case_id), NOT_MEMBER
     if act.scope == "intake":
-        desk_id = getattr(obj, "desk_id", None) or (obj.lead.desk_id if hasattr(obj, "lead") else None)
+        holder = obj if hasattr(obj, "desk_id") else getattr(obj, "lead", None) or getattr(obj, "intake", None)
+        desk_id = getattr(holder, "desk_id", None)
         return (by.disciplines if on_desk(by, desk_id) else frozenset()), NOT_DESK
     return by.disciplines or frozenset({"none"}), NOT_MEMBER
 

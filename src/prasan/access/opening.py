@@ -24,7 +24,7 @@ REASONS: dict[str, str] = {
     "correct": _("To correct the record"),
     "duplicate": _("To check whether this is the same person"),
     "work": _("To read what my discipline wrote"),
-    "intake": _("To sort a lead"),
+    "intake": _("To sort what came in: a lead, or people of an intake"),
     "draft": _("To go on with my own draft"),
 }
 COUNTED = ("vault.open_identity", "vault.open_place", "people.search_names")
@@ -44,8 +44,9 @@ def _is_identity(row: models.Model, field: str) -> bool:
 
 def _refusal(by: Any, row: Any, field: str) -> str:
     """Why this value may not be opened by `by`; "" when it may."""
-    if hasattr(row, "lead_id") or row._meta.label_lower == "leads.lead":
-        desk_id = row.desk_id if hasattr(row, "desk_id") else row.lead.desk_id
+    if hasattr(row, "lead_id") or hasattr(row, "intake_id") or hasattr(row, "desk_id"):
+        holder = row if hasattr(row, "desk_id") else row.lead if hasattr(row, "lead_id") else row.intake
+        desk_id = holder.desk_id
         return "" if on_desk(by, desk_id) else NOT_MEMBER
     if getattr(row, "case_id", None):
         held = case_access(by, row.case_id)
@@ -88,7 +89,8 @@ def gate(by: Any, why: str, pairs: Sequence[tuple[models.Model, str]], at: datet
         raise Denied(NO_REASON, "vault.open")
     seen: dict[tuple[str, str], str] = {}
     for row, field in pairs:
-        place = (str(getattr(row, "case_id", "") or row.pk), getattr(row, "partition", ""))
+        home = getattr(row, "intake_id", None) or getattr(row, "case_id", None) or row.pk
+        place = (str(home), getattr(row, "partition", ""))
         if place not in seen or hasattr(row, "shared_with"):
             seen[place] = _refusal(by, row, field)
         if seen[place]:

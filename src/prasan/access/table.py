@@ -136,7 +136,9 @@ ACTS: dict[str, Act] = {
     "identification.accept_field": intake(_("Accept or refuse what came from the field")),
     "identification.manage_device": intake(_("Register or revoke a field phone")),
     "identification.record_refusal": office(DESK, _("Count a refusal, without a name")),
+    "identification.print_paper": Act("self", ANY, _("Print a paper that names nobody")),
     "identification.view_report": office(LEADS | {"report_reader"}, _("See the provincial NRM report")),
+    "identification.write_report": office(LEADS, _("Write the typed parts of the provincial NRM report")),
     # Care
     "care.view": case(CARE, _("See care")),
     "care.record_service": case(CARE, _("Record a service")),

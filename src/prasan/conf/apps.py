@@ -8,4 +8,8 @@ class ConfConfig(AppConfig):
     label = "conf"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401
+        from django.conf import settings
+
+        from . import checks, own_rows  # noqa: F401
+
+        own_rows.use(settings.HOME)

@@ -10,6 +10,8 @@ from django.db import connections
 
 from prasan import packs
 
+from . import own_rows
+
 SWITCH = "PRASAN_DEMO_SIGN_IN is set on an instance that `prasan demo` did not make."
 
 
@@ -50,4 +52,4 @@ def postgresql_locale(
 
 @register()
 def packs_are_well_formed(app_configs: Any, **options: Any) -> list[CheckMessage]:
-    return [Error(problem, id="prasan.E003") for problem in packs.check()]
+    return [Error(problem, id="prasan.E003") for problem in (*own_rows.refused(), *packs.check())]

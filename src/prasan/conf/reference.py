@@ -12,6 +12,8 @@ from prasan.access.middleware import declared_for
 from prasan.access.table import ACTS
 from prasan.facts.kinds import KINDS
 
+from . import reference_screening
+
 STATE_ROOMS = ("cases", "leads", "identification", "investigation", "justice", "evidence", "policy", "exchange")
 
 
@@ -75,6 +77,7 @@ def route_list() -> str:
 def pages() -> dict[str, str]:
     """All generated pages by their path under `docs/`."""
     found = {"words.md": words(), "reference/routes.txt": route_list()}
+    found["reference/screening-indicators.md"] = reference_screening.page()
     for name, states, labels in state_machines():
         found[f"reference/states/{name}.md"] = drawing(name, states, labels)
     return found

@@ -91,7 +91,8 @@ def screened(s: Story) -> None:
              body="ngo", situation="other", place="office", enters_nrm=True, today=s.on(4), language=told.language,
              interpreter=told.language != "tha", needs=["shelter", "emotional"],
              answers={"housed": "yes", "lied_to": "yes", f"for_{m.form}": "yes", "cannot_leave": "yes",
-                      "documents_kept": "unknown", "controller_paid": "not_asked", "worked": "yes"})  # fmt: skip
+                      "documents_kept": "unknown", "controller_paid": "not_asked", "worked": "yes",
+                      "interpreter_sex": "woman", "wishes": "told"}, words={"wishes": told.wish})  # fmt: skip
         s.by("mali", care.record_stay, 4, participation=part, kind="ngo_registered", since_on=s.on(4), today=s.on(4),
              place="บ้านฟ้า อาคาร 2 (สมมติ)", phone_access="free", free_movement="free", consent_to_stay=True,
              consent_on=s.on(4))  # fmt: skip

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from prasan.facts.ledger import Entry
 from prasan.web.panel import Due, Panel
 
 # In the order of the case page: the person first, the court after the care.
-PANELS = ("identification", "care", "investigation", "justice", "evidence")
+PANELS = ("identification:panel_of_protection", "identification", "care", "investigation", "justice", "evidence")
 DUES = ("leads", "identification", "care", "investigation", "justice", "evidence")
 LEDGERS = ("leads", "cases", "identification", "care", "investigation", "justice", "training", "policy")
 
@@ -22,6 +21,13 @@ CORRECTABLE = {
     "part": ("cases.Participation", "cases.correct"),
     "custody": ("cases.CustodyStep", "cases.correct"),
     "referral": ("cases.Referral", "cases.correct"),
+    "interview": ("cases.Interview", "cases.correct"),
+    "age": ("identification.AgeAssessment", "identification.correct"),
+    "review": ("identification.Review", "identification.correct"),
+    "protection": ("identification.Protection", "identification.correct"),
+    "reflection": ("identification.Reflection", "identification.correct"),
+    "welfare": ("identification.WelfareCheck", "identification.correct"),
+    "right": ("identification.RightsNotice", "identification.correct"),
     "screening": ("identification.Screening", "identification.correct"),
     "decision": ("identification.Decision", "identification.correct"),
     "service": ("care.Service", "care.correct"),
@@ -50,9 +56,10 @@ def correct_record(row: Any, act: str, **told: Any) -> Any:
 
 
 def _offered(rooms: tuple[str, ...], module: str, name: str) -> Iterator[Callable[..., Any]]:
-    for room in rooms:
-        if find_spec(f"prasan.{room}.{module}"):
-            yield getattr(import_module(f"prasan.{room}.{module}"), name)
+    """What each listed room offers; a room that is listed and offers nothing is an error, never a silence."""
+    for named in rooms:
+        room, _colon, own = named.partition(":")
+        yield getattr(import_module(f"prasan.{room}.{own or module}"), name)
 
 
 def panels(viewer: Any, case: Any) -> list[Panel]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import day, finding, matters, persons, staff
+from .views import day, finding, matters, persons, staff, telling, time
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("cases/<str:case>/", matters.case_page, name="case"),
     path("cases/<str:case>/journal/", matters.case_journal, name="case-journal"),
     path("cases/<str:case>/correct/<slug:kind>/<uuid:row>/", matters.correct_record, name="correct"),
+    path("cases/<str:case>/clocks/<uuid:clock>/", time.clock_page, name="clock"),
+    path("cases/<str:case>/clocks/<uuid:clock>/extend/", time.extend_clock, name="extend-clock"),
+    path("cases/<str:case>/clocks/<uuid:clock>/override/", time.override_clock, name="override-clock"),
     path("cases/<str:case>/people/new/", persons.add_person, name="add-person"),
     path("cases/<str:case>/people/<str:person>/", persons.person, name="person"),
     path("cases/<str:case>/people/<str:person>/open/", persons.open_identity, name="open-identity"),
@@ -23,6 +26,9 @@ urlpatterns = [
     path("cases/<str:case>/people/<str:person>/consents/new/", persons.add_consent, name="add-consent"),
     path("cases/<str:case>/people/<str:person>/consents/<uuid:consent>/withdraw/", persons.withdraw_consent,
          name="withdraw-consent"),
+    path("cases/<str:case>/people/<str:person>/interviews/", telling.ledger, name="interviews"),
+    path("cases/<str:case>/people/<str:person>/interviews/new/", telling.record_interview, name="record-interview"),
+    path("cases/<str:case>/interviews/<uuid:interview>/", telling.interview, name="interview"),
     path("staff/", staff.staff_list, name="staff"),
     path("staff/invite/", staff.invite, name="invite"),
     path("staff/network/", staff.network, name="network"),
@@ -40,6 +46,12 @@ urlpatterns = [
     path("orphans/<str:code>/handover/", staff.propose_handover, name="propose-handover"),
     path("orphans/<uuid:handover>/confirm/", staff.confirm_handover, name="confirm-handover"),
     path("settings/", staff.account, name="account"),
+    path("settings/feeds/", time.feed_list, name="feeds"),
+    path("settings/feeds/new/", time.make_feed, name="make-feed"),
+    path("feeds/<str:token>.ics", time.feed, name="feed"),
+    path("holidays/", time.holiday_list, name="holidays"),
+    path("holidays/new/", time.correct_day, name="correct-day"),
+    path("holidays/<uuid:holiday>/withdraw/", time.withdraw_day, name="withdraw-day"),
     path("join/<str:token>/", staff.join, name="join"),
     path("cast/", staff.choose_cast, name="cast"),
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """The acts on attachments: sealed after a look, opened through the gate, destroyed when abuse is suspected."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, BinaryIO
 from uuid import uuid4
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from prasan import journal, vault
 from prasan.access.allow import Changed
 from prasan.access.check import check, partitions_of
+from prasan.access.system import system_read
 from prasan.cases.actions import correct, timeline
 from prasan.plain.dates import local_day
 from prasan.plain.problem import Problem, Refused, refuse_if
@@ -20,6 +21,8 @@ from prasan.vault import files
 from . import queries, rules
 from .models import AbuseRecord, Item
 
+YOUNGEST_LEFT = timedelta(days=1)
+FEW = 10
 OWN_PARTS = ("investigation", "care", "legal", "shared")
 
 
@@ -140,6 +143,23 @@ def record_report(*, by: Any, record: AbuseRecord, version: int, reported_to: st
     record.save(update_fields=["reported_to", "report_ref", "version"])
     journal.enter(by=by, act="evidence.record_report", target=record, case=record.case_id, change={"was": was})
     return record
+
+
+def sweep(at: datetime) -> int:
+    """Take away what a power cut left: files older than a day that no item names. Returns how many.
+
+    As many of them as there are items look like a wrong database or a wrong folder, not like power cuts: then
+    nothing is touched.
+    """
+    with system_read("tick", line=False):
+        known = list(Item.objects.exclude(address="").values_list("address", flat=True))
+    before = at - YOUNGEST_LEFT
+    left = files.orphans(known, made_before=before)
+    if not left or len(left) > max(len(known), FEW):
+        return 0
+    with transaction.atomic():
+        journal.enter(by="system:tick", act="evidence.sweep", why=str(len(left)))
+    return files.sweep(known, made_before=before)
 
 
 @transaction.atomic

@@ -75,6 +75,11 @@ class Report:
         """Whether all rows can be written."""
         return not self.refusals
 
+    @property
+    def empty(self) -> bool:
+        """Whether no sheet had any row at all, and nothing was found wrong with the file."""
+        return not self.refusals and not any(sum(counts.values()) for counts in self.counts.values())
+
     def total(self, *outcomes: str) -> int:
         return sum(counts[outcome] for counts in self.counts.values() for outcome in outcomes)
 

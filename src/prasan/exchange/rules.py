@@ -91,6 +91,7 @@ STATES: dict[str, tuple[str, ...]] = {
 }
 NOT_NOW = _("This workbook cannot be written now: look at its report.")
 NOT_ALL_GOOD = _("Some rows are refused. Mend them, or write the good rows only.")
+NO_ROWS = _("The workbook has no rows.")
 NOTHING_TO_WRITE = _("There is nothing to write: all rows are there already.")
 BEING_WRITTEN = _("Your last workbook is still being written.")
 IMPORTED_REASON = _("The status in the imported workbook")

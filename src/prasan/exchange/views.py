@@ -82,6 +82,8 @@ def _lead(upload: Upload, found: Report | None) -> str:
         return place + found.stopped.sentence
     if upload.status == "done":
         return gettext("All that was confirmed is written. The workbook itself was destroyed here.")
+    if found is not None and upload.status == "checked" and found.empty:
+        return gettext(rules.NO_ROWS)
     if found is not None and upload.status == "checked" and found.good:
         return gettext("All rows are good. Nothing is written yet.")
     if found is not None and upload.status == "checked":
@@ -134,6 +136,8 @@ def _ways(upload: Upload, found: Report | None, *, dead: bool) -> list[dict[str,
         return [again, away]
     ways: list[dict[str, Any]] = []
     writable = found.total("new", "changed")
+    if upload.status == "checked" and found.empty:
+        return [again, away]
     if upload.status == "checked" and not writable:
         ways.append({"text": _("Write it"), "refused": gettext(rules.NOTHING_TO_WRITE)})
     elif upload.status == "checked" and found.good:

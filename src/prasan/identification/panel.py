@@ -1,5 +1,6 @@
 """What identification shows on the case page and its own pages: labels, explained conclusions, who concurs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -9,11 +10,15 @@ from prasan import packs
 from prasan.access.check import may, refusal
 from prasan.accounts.rules import DISCIPLINES
 from prasan.packs import names
+from prasan.packs.forms import Form, label_in
 from prasan.web.panel import Link, Panel
 from prasan.web.values import language
 
-from . import queries, rules
+from . import panel_of_reviews, queries, rules
+from .forms.asking import shown_answer
 from .models import Decision, Screening
+from .queries_of_telling import form_of
+from .rules import forms as asking_rules
 
 COLOURS = {"proposed": "yellow", "decided": "green", "returned": "grey"}
 
@@ -39,24 +44,56 @@ def standard_of_proof() -> dict[str, Any]:
 
 def conclusion_sections(screening: Screening) -> list[dict[str, Any]]:
     """By rule, explained element by element. Worked out anew each time and kept nowhere."""
-    met = rules.indicators_met(screening.answers)
-    return [_conclusion_section(one) for one in rules.conclusions(met, screening.child_at_time)]
+    form = form_of(screening)
+    met = rules.indicators_met(screening.answers, form)
+    return [_conclusion_section(one, form) for one in rules.conclusions(met, screening.child_at_time)]
 
 
-def _conclusion_section(one: rules.Conclusion) -> dict[str, Any]:
+def element_label(form: Form, element: str) -> str:
+    """An element of the law in words, and where in the Act it stands."""
+    name = label_in(form.elements.get(element, {}), language()) or element
+    return f"{name} ({_(asking_rules.ELEMENT_LAW[element])})" if element in asking_rules.ELEMENT_LAW else name
+
+
+def _conclusion_section(one: rules.Conclusion, form: Form) -> dict[str, Any]:
     rows: list[dict[str, Any]] = [{
         "label": _("By rule"),
         "value": {"tag": _("Supported"), "colour": "orange"} if one.supported
         else {"tag": _("Not supported yet"), "colour": "grey"},
     }]  # fmt: skip
     for element, codes in one.found.items():
-        found = [label("screening_indicator", code) for code in codes]
-        rows.append({"label": label("screening_element", element), "value": found or _("Missing so far")})
+        found = [form.signs[code].label(language()) for code in codes]
+        rows.append({"label": element_label(form, element), "value": found or _("Missing so far")})
     rows.append({"label": _("How it is read"), "value": [_(note) for note in one.notes]})
     read = _("From the text of the law, not yet confirmed by a lawyer.")
     unread = _("The wording itself is not certain: never for a court paper.")
     rows.append({"label": _("Wording"), "value": read if one.sourced else unread})
     return {"title": label("law_basis", one.basis), "rows": rows}
+
+
+def indicator_section(screening: Screening) -> dict[str, Any]:
+    """Each indicator with the answers that raised it and what it supports. They are listed, never counted up."""
+    form, here = form_of(screening), language()
+    head = [{"key": "sign", "text": _("Indicator")}, {"key": "answers", "text": _("Because of these answers")},
+            {"key": "elements", "text": _("Supports")}]  # fmt: skip
+    rows = [
+        {"sign": form.signs[met.code].label(here), "elements": [element_label(form, e) for e in met.elements],
+         "answers": [said(form, code, screening.answers[code]) for code in met.questions]}
+        for met in rules.indicators_met(screening.answers, form)
+    ]  # fmt: skip
+    section: dict[str, Any] = {"title": _("Indicators met"), "text": _("Signs to look into, never a score.")}
+    if rows:
+        return section | {"table": {"head": head, "rows": rows}}
+    return section | {"text": _("No answer raised an indicator. That closes no door: people tell when they are ready.")}
+
+
+def said(form: Form, code: str, answer: Any) -> str:
+    """A question with its answer on one line."""
+    question = form.question(code)
+    told = shown_answer(form, code, answer, language())
+    text = ", ".join(told) if isinstance(told, list) else str(told)
+    asked = question.label(language()) if question else code
+    return f"{asked} {text}" if asked.endswith("?") else f"{asked}: {text}"
 
 
 def screening_rows(row: Screening) -> list[dict[str, Any]]:
@@ -73,23 +110,33 @@ def screening_rows(row: Screening) -> list[dict[str, Any]]:
         {"label": _("Interpreter used"), "value": row.interpreter},
         {"label": _("Needed at once"), "value": [_(rules.NEEDS[n]) for n in row.needs if n in rules.NEEDS]},
         {"label": _("Enters the referral mechanism"), "value": row.enters_nrm},
+        {"label": _("Form"), "value": f"{form_of(row).label(language())} {form_of(row).version}"},
         {"label": _("Version of the questions"), "value": row.pack_version},
     ]
 
 
-def answer_sections(row: Screening) -> list[dict[str, Any]]:
-    """The questions that were asked, by group; those not asked are left out and counted."""
-    sections = []
-    asked = {code: answer for code, answer in row.answers.items() if answer != "not_asked"}
-    for group in packs.rows("screening_group"):
+def answer_sections(row: Screening, words: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """The questions that were asked, in the words of their own form; those not asked are left out."""
+    sections, form, here = [], form_of(row), language()
+    for group in form.groups:
         rows = [
-            {"label": q.label(language()), "value": label("answer", asked[q.code])}
-            for q in packs.rows("screening_question")
-            if q["group"] == group.code and q.code in asked
+            {"label": q.label(here), "value": _answer(row, form, q.code, words or {})}
+            for q in group.questions
+            if asking_rules.asked(row.answers.get(q.code))
         ]
         if rows:
-            sections.append({"title": group.label(language()), "rows": rows})
+            sections.append({"title": group.label(here), "rows": rows})
     return sections
+
+
+def _answer(row: Screening, form: Form, code: str, words: Mapping[str, str]) -> Any:
+    told = shown_answer(form, code, row.answers[code], language())
+    lines = words[code].split("\n") if words.get(code) else told
+    if code not in row.asked_again:
+        return lines
+    reason = asking_rules.AGAIN_REASONS.get(row.asked_again[code], row.asked_again[code])
+    again = _("Asked again: %(reason)s") % {"reason": _(reason)}
+    return [*(lines if isinstance(lines, list) else [str(lines)]), again]
 
 
 def decision_rows(row: Decision, reasons: str, returned: str) -> list[dict[str, Any]]:
@@ -143,5 +190,7 @@ def panel(viewer: Any, case: Any) -> Panel | None:
         act_link(viewer, "identification.propose_decision", case, _("Propose a decision"),
                  reverse("identification:propose-decision", kwargs=here)),
     ]  # fmt: skip
-    context = {"head_s": head_s, "screened": screened, "head_d": head_d, "decided": decided}
+    context = {"head_s": head_s, "screened": screened, "head_d": head_d, "decided": decided,
+               "reviews": panel_of_reviews.review_table(viewer, case),
+               "ages": panel_of_reviews.age_table(viewer, case)}  # fmt: skip
     return Panel("identification", _("Screening and identification"), "identification/panel.html", context, links)

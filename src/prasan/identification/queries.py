@@ -49,6 +49,13 @@ def words_of(viewer: Any, decision: Decision, at: datetime, why: str = "work") -
     return opened.get("reasons") or "", opened.get("returned_because") or ""
 
 
+def screening_words(viewer: Any, row: Screening, at: datetime, why: str = "work") -> dict[str, str]:
+    """What was answered in words, by question; opened under one journal line, and none when there are none."""
+    check(viewer, "identification.view", row)
+    opened = vault.open(row, "words", by=viewer, why=why, at=at) if row.words is not None else None
+    return dict(opened or {})
+
+
 def earlier(viewer: Any, case: Any, model: type[Any], pk: str | None) -> Any:
     """The row of this case that a new one corrects, if it is there and in force."""
     if not pk:

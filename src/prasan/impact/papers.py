@@ -12,13 +12,13 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from prasan import packs
+from prasan.web.papers.cells import safe
 
 from . import rules
 from .figures import Figure, Span
 from .figures.published import Published
 from .figures.telling import sources
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 HEAD = ("table", "code", "name_en", "name_th", "unit", "since", "until", "year_ce", "year_be", "value",
         "of_which_published", "source", "definition_en", "definition_th", "version", "adds_over_years")  # fmt: skip
 HEAD_PUBLISHED = ("code", "unit", "since", "until", "value", "source", "published_on", "standing")
@@ -36,13 +36,11 @@ class Export:
     contributions: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def safe(cell: Any) -> Any:
-    """A text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(DANGEROUS):
-        return f"'{cell}"
-    if isinstance(cell, Decimal):
-        return int(cell) if cell == cell.to_integral_value() else format(cell.normalize(), "f")
-    return "" if cell is None else cell
+def cell_of(value: Any) -> Any:
+    """An amount without the noughts of its column; a text that could be a formula gets an apostrophe."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else format(value.normalize(), "f")
+    return safe(value)
 
 
 def _lines(table: str, figure: Figure, year: int | None = None) -> Iterator[tuple[Any, ...]]:
@@ -108,7 +106,7 @@ def csv_file(export: Export) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEAD)
     for row in rows_of(export):
-        writer.writerow([safe(cell) for cell in row])
+        writer.writerow([cell_of(cell) for cell in row])
     return ("\ufeff" + text.getvalue()).encode()
 
 

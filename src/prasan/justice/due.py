@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from prasan import packs
 from prasan.cases.rules import overdue
 from prasan.web.panel import Due
-from prasan.web.values import money
+from prasan.web.values import language, money
 
 from . import queries
 
@@ -42,7 +42,7 @@ def due(viewer: Any, today: date) -> list[Due]:
     """Unpaid money and charges without a verdict a year after they were filed; codes only."""
     lines = [_money(order, today) for order in queries.unpaid_orders(viewer)]
     for charge in queries.silent_charges(viewer, today - LONG):
-        told = {"person": charge.accused.person.code, "section": charge.section}
+        told = {"person": charge.accused.person.code, "section": packs.cited(charge.section, language())}
         href = reverse("justice:charge", kwargs={"case": charge.case.code, "charge": charge.pk})
         on = charge.indicted_on + LONG  # type: ignore[operator]
         text = _("No verdict on %(person)s (s.%(section)s) a year after the charge was filed") % told

@@ -63,7 +63,7 @@ def route_label(code: str) -> str:
 def charge_label(charge: Charge) -> str:
     """The section of a charge with its law and title."""
     law = queries.law_of(charge)
-    return queries.section_label(law) if law else charge.section
+    return queries.section_label(law) if law else packs.cited(charge.section, language())
 
 
 def status_tag(charge: Charge) -> dict[str, str]:

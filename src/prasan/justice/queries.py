@@ -194,7 +194,7 @@ def section_label(offence: packs.Offence) -> str:
     lang = language()
     short = packs.row("law", offence.law).get(f"short_{lang}") or offence.law
     text = _("%(law)s s.%(section)s: %(title)s") % {
-        "law": short, "section": offence.section, "title": offence.label(lang),
+        "law": short, "section": packs.cited(offence.section, lang), "title": offence.label(lang),
     }  # fmt: skip
     return text if offence.sourced else _("%(section)s (unconfirmed)") % {"section": text}
 

@@ -1,14 +1,20 @@
 """Law, code lists and indicators as data: dated, cited, checked, in both languages."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from prasan.plain.clocks import Clock
+
 from . import checking, law, measures, reading
-from .law import NOT_CONFIRMED, SCALE_NOT_IN_PACK, Offence, Penalty
+from . import clocks as _clock_rows
+from .clocks import Reflection
+from .forms import Form
+from .forms import forms as _form_rows
+from .law import NOT_CONFIRMED, SCALE_NOT_IN_PACK, Offence, Penalty, cited
 from .measures import Indicator, Measure, Part
 from .reading import Pack
 from .row import BadPack, Equivalent, Row
@@ -39,6 +45,7 @@ def forget() -> None:
     reading.read.cache_clear()
     _codes.cache_clear()
     _indicators.cache_clear()
+    _forms.cache_clear()
     _table.cache_clear()
 
 
@@ -141,6 +148,26 @@ def holiday_years() -> tuple[int, ...]:
     return law.holiday_years(current())
 
 
+def clocks() -> dict[str, Clock]:
+    """The clocks of the law by code, each in its newest version that is switched on."""
+    return _clock_rows.clocks(current())
+
+
+def clock(code: str, on: date) -> Clock:
+    """The version of a clock that holds on a day; KeyError where there is none."""
+    return _clock_rows.clock(current(), code, on)
+
+
+def clock_versions(code: str) -> tuple[Clock, ...]:
+    """Every version of a clock, those switched off too; KeyError for an unknown code."""
+    return _clock_rows.versions(current(), code)
+
+
+def reflection() -> Reflection:
+    """The reflection period with its phases."""
+    return _clock_rows.reflection(current())
+
+
 def indicators() -> dict[str, Indicator]:
     """The indicators by code."""
     return dict(_indicators(current().version))
@@ -152,14 +179,24 @@ def _indicators(pack_version: str) -> dict[str, Indicator]:
     return measures.indicators(current())
 
 
+def forms(on: date | None = None) -> dict[str, Form]:
+    """The forms of screening by code, in the order of the pack; with a day, as they held on it."""
+    return dict(_forms(current().version, on))
+
+
+@lru_cache(maxsize=8)
+def _forms(pack_version: str, on: date | None) -> dict[str, Form]:
+    return _form_rows(current(), on)
+
+
 def version() -> str:
     """The name of exactly this content: twelve letters of a SHA-256 over all files and the overlay."""
     return current().version
 
 
-def check() -> list[str]:
-    """What is wrong in the packs in use: file, line and a plain sentence; nothing when all is well."""
-    return list(checking.problems(current()))
+def check(only: Container[str] | None = None) -> list[str]:
+    """What is wrong in the packs in use, or in some of their lists: file, line and a plain sentence."""
+    return list(checking.problems(current(), only))
 
 
 def data_path(name: str) -> Path:
@@ -185,22 +222,30 @@ __all__ = [
     "NOT_CONFIRMED",
     "SCALE_NOT_IN_PACK",
     "BadPack",
+    "Clock",
     "Equivalent",
+    "Form",
     "Indicator",
     "Measure",
     "Offence",
     "Pack",
     "Part",
     "Penalty",
+    "Reflection",
     "Row",
     "check",
     "choices",
+    "cited",
+    "clock",
+    "clock_versions",
+    "clocks",
     "codes",
     "current",
     "data",
     "equivalent",
     "find_offences",
     "forget",
+    "forms",
     "from_standard",
     "holiday_years",
     "holidays",
@@ -210,6 +255,7 @@ __all__ = [
     "load",
     "offence",
     "offences",
+    "reflection",
     "row",
     "rows",
     "table",

@@ -1,10 +1,10 @@
 """Says what is wrong in a pack, file and line first, so that a lawyer or a coordinator can mend it alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
-from . import closed
+from . import clocks_checking, closed, forms_checking, report_checking
 from .measures import Measure, indicators
 from .reading import Pack
 from .row import Row
@@ -67,6 +67,8 @@ def _overlaps(one: Row, two: Row) -> bool:
 def _doubles(rows: tuple[Row, ...]) -> Iterator[str]:
     seen: dict[str, list[Row]] = {}
     for row in rows:
+        if row.get("enabled") is False:
+            continue  # a version that is switched off holds on no day
         for other in seen.setdefault(row.code, []):
             if _overlaps(row, other):
                 yield f"{_place(row)}the code {row.code} stands already in {other.file}:{other.line}"
@@ -160,22 +162,21 @@ def _calendars(row: Row) -> Iterator[str]:
         yield f"the holiday {row.code} names the calendar {calendar}, which is not known"
 
 
-def _clocks(row: Row) -> Iterator[str]:
-    sets = {"kind": closed.CLOCK_KINDS, "unit": closed.CLOCK_UNITS, "roll": closed.CLOCK_ROLLS}
-    sets["calendar"] = closed.CALENDARS
-    for key, allowed in sets.items():
-        if row.get(key) and row[key] not in allowed:
-            yield f"{key} of the clock {row.code} is {row[key]}, which is not known"
-
-
-def problems(pack: Pack) -> Iterator[str]:
-    """Every problem of a pack as file, line and one plain sentence."""
+def problems(pack: Pack, only: Container[str] | None = None) -> Iterator[str]:
+    """Every problem of a pack, or of some of its lists, as file, line and one plain sentence."""
     for name, rows in pack.lists.items():
+        if only is not None and name not in only:
+            continue
         yield from _doubles(rows)
         for row in rows:
             found = [*_labels(row), *_law(row), *_references(pack, row), *_mappings(pack, row)]
             found += _penalties(pack, row) if name == "offence" else ()
             found += _calendars(row) if name == "holiday" else ()
-            found += _clocks(row) if name == "clock" else ()
+            found += clocks_checking.clock_problems(pack, row) if name == "clock" else ()
+            found += clocks_checking.reflection_problems(pack, row) if name == "reflection" else ()
+            found += report_checking.problems(row) if name == "nrm_row" else ()
+            found += forms_checking.question_problems(pack, row) if name == "screening_question" else ()
+            found += forms_checking.form_problems(pack, row) if name == "screening_form" else ()
             yield from (_place(row) + sentence for sentence in found)
-    yield from _figures(pack)
+    if only is None:
+        yield from _figures(pack)

@@ -2,8 +2,21 @@
 
 from typing import Final
 
+from prasan.plain.legaltime import Roll, Unit
+
+from .events import CLOCK_EVENTS as CLOCK_EVENTS
+
 LANGUAGES: Final = ("en", "th")
 CONFIDENCE: Final = frozenset({"sourced", "unconfirmed"})
+ASKED_LANGUAGES: Final = ("en", "th", "my", "km", "lo", "vi")
+SCRIPTS: Final = {"my": ("Burmese", "\u1000-\u109f"), "km": ("Khmer", "\u1780-\u17ff"), "lo": ("Lao", "\u0e80-\u0eff")}
+QUESTION_KINDS: Final = frozenset({"yes_no", "choice", "several", "number", "words"})
+CHOOSING: Final = frozenset({"choice", "several"})
+YES_NO: Final = ("yes", "no")
+NO_VALUE: Final = ("unknown", "not_asked", "refused")
+TOLD: Final = "told"
+"""What stands among the answers when the answer itself is words, which lie sealed."""
+FORM_AGES: Final = ("adult", "child")
 CALENDARS: Final = frozenset({"court", "government", "bank"})
 FIGURE_UNITS: Final = frozenset(
     {
@@ -88,8 +101,14 @@ PENALTY_JOINS: Final = frozenset({"and", "or_both"})
 RELATIONS: Final = frozenset({"exact", "narrower", "broader", "related", "none", "unfilled"})
 NEXT_WORDS: Final = frozenset({"any", "previous", "review", "reopened"})
 CLOCK_KINDS: Final = frozenset({"length", "until-event", "before-event", "at-once", "calendar", "rule"})
-CLOCK_UNITS: Final = frozenset({"hours", "days", "working days", "weeks", "months", "years"})
-CLOCK_ROLLS: Final = frozenset({"next working day", "previous working day", "never"})
+CLOCK_UNITS: Final = frozenset(unit.value for unit in Unit)
+CLOCK_ROLLS: Final = frozenset(roll.value for roll in Roll)
+
+CLOCK_DECIDED_BY: Final = frozenset({"penalty", "sentence"})
+CLOCK_AGAINST: Final = frozenset({"longer", "within"})
+CLOCK_BLOCKS: Final = frozenset({"identification_interview", "interview_invitation", "justice_interview"})
+EARLY_ENDS: Final = frozenset({"own_recorded_wish"})
+"""How a reflection period may end early: there is no other way."""
 
 LAW_LISTS: Final = frozenset(
     {
@@ -105,12 +124,16 @@ LAW_LISTS: Final = frozenset(
         "screening_element",
         "screening_indicator",
         "screening_question",
+        "screening_form",
         "identification_standard",
+        "nrm_row",
+        "nrm_column",
     }
 )
 """Lists whose rows state law or what an authority set: each carries source, validity and confirmation."""
 
 CHOICES_FROM: Final[dict[str, dict[str, str]]] = {
+    "clock": {"actors": "clock_actor", "branches_of": "clock"},
     "exploitation_form": {"form_group": "form_group", "s4": "th_s4"},
     "industry_division": {"section": "industry"},
     "lead_channel": {"group": "channel_group", "hotline": "hotline"},
@@ -119,8 +142,15 @@ CHOICES_FROM: Final[dict[str, dict[str, str]]] = {
     "offence": {"law": "law", "basis": "conviction_basis"},
     "penalty_modifier": {"law": "law"},
     "province": {"region": "region"},
+    "reflection": {"extension_by": "clock_actor", "phases": "clock"},
     "screening_indicator": {"elements": "screening_element"},
-    "screening_question": {"group": "screening_group", "raises": "screening_indicator"},
+    "screening_form": {"questions": "screening_question", "situations": "screening_situation"},
+    "screening_question": {
+        "group": "screening_group",
+        "raises": "screening_indicator",
+        "add_to": "screening_form",
+        "after": "screening_question",
+    },
     "th_rtg": {"s4": "th_s4"},
     "tip_indicium": {"pillar": "tip_pillar"},
 }

@@ -1,5 +1,6 @@
 """Offences with the penalty of the day of the act, and the days on which courts and offices are closed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from .row import Row
 SCALE_NOT_IN_PACK = gettext_noop("The scale of that day is not in the pack.")
 NOT_CONFIRMED = gettext_noop("This row has not been confirmed by a lawyer.")
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+# Sections put between two others, as the codes name them: Latin in English, Pali in Thai.
+BETWEEN = {"bis": "ทวิ", "ter": "ตรี", "quater": "จัตวา", "quinquies": "เบญจ"}
 SECTION_WORDS = ("มาตรา", "ม.", "section", "sec.", "s.")
 
 
@@ -56,6 +59,13 @@ class Offence:
         return self.row.sourced
 
 
+def cited(section: str, lang: str) -> str:
+    """A section as it is cited in the language: 283 bis is 283 ทวิ in Thai."""
+    if lang != "th":
+        return section
+    return re.sub(r"(?<=\d )(bis|ter|quater|quinquies)\b", lambda found: BETWEEN[found[1]], section)
+
+
 def _penalty(told: Any) -> Penalty:
     numbers = {key: told.get(key) for key in ("months_min", "months_max", "fine_min", "fine_max")}
     return Penalty(
@@ -63,14 +73,19 @@ def _penalty(told: Any) -> Penalty:
     )
 
 
+def penalties_of(row: Row) -> tuple[Penalty, tuple[tuple[str, Penalty], ...]]:
+    """Give the scale of an offence, and those of its branches."""
+    return _penalty(row), tuple((str(b["when"]), _penalty(b)) for b in row.get("branch", ()))
+
+
 def _offence(row: Row) -> Offence:
-    branches = tuple((str(b["when"]), _penalty(b)) for b in row.get("branch", ()))
+    penalty, branches = penalties_of(row)
     texts = (str(row.get(key, "")) for key in ("section", "law", "basis", "iccs"))
     section, law, basis, iccs = texts
     known = not row.get("scale_missing", False)
     flags = bool(row.get("s4", False)), bool(row.get("draft", False))
     return Offence(
-        row, row.code, section, law, basis, iccs, flags[0], _penalty(row), branches, known, flags[1]
+        row, row.code, section, law, basis, iccs, flags[0], penalty, branches, known, flags[1]
     )
 
 

@@ -100,6 +100,14 @@ def change_person(
     return person
 
 
+def decide_age(person: Person, result: str, on: date | None, low: int | None) -> Person:
+    """The person's age as an assessment decided it, inside the act that records the assessment; "" takes it back."""
+    person.age_decided, person.age_decided_on, person.age_low = result, on, low
+    person.save(update_fields=["age_decided", "age_decided_on", "age_low"])
+    ledger.restate(lambda fact: _dimensions(fact, person), person=ledger.person_key(person))
+    return person
+
+
 @transaction.atomic
 def add_name(*, by: Any, person: Person, kind: str, text: str, at: datetime, today: date) -> Person:
     """A further name, nickname or spelling."""

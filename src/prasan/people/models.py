@@ -6,9 +6,10 @@ from django.db import models
 
 from prasan import vault
 from prasan.access.scoping import Record, scoped
-from prasan.plain.birth import AgeGroup, PartialDate, age_group
+from prasan.plain.birth import AgeGroup, PartialDate
 from prasan.vault.models import SealedField
 
+from .ages import Decided, age_group, is_child
 from .rules import CONSENT_PURPOSES, CONTACT_KINDS, GENDERS, NAME_KINDS
 
 
@@ -21,6 +22,9 @@ class Person(Record):
     birth_year = models.PositiveSmallIntegerField(null=True)
     birth_about = models.BooleanField(default=False)
     birth_day = SealedField()
+    age_decided = models.CharField(max_length=12, blank=True)
+    age_decided_on = models.DateField(null=True)
+    age_low = models.PositiveSmallIntegerField(null=True)
     citizenships = models.JSONField(default=list)
     languages = models.JSONField(default=list)
     interpreter = models.BooleanField(default=False)
@@ -31,7 +35,7 @@ class Person(Record):
     objects = scoped("person")
 
     class Sensitivity(Record.Sensitivity):
-        code = gender = sex = birth_year = birth_about = "case"
+        code = gender = sex = birth_year = birth_about = age_decided = age_decided_on = age_low = "case"
         citizenships = languages = interpreter = worker_sex = "case"
         birth_day = wishes = safety = "person"
 
@@ -47,8 +51,19 @@ class Person(Record):
         return PartialDate(self.birth_year, about=self.birth_about) if self.birth_year else None
 
     def age_group(self, on: date) -> AgeGroup:
-        """Child, adult or unknown on a day, by the open birth year; in doubt a child."""
-        return age_group(self.known_birth, on)
+        """Child, adult or unknown on a day, by the open birth year or as the age was decided; in doubt a child."""
+        return age_group(self.known_birth, self.decided_age, on)
+
+    @property
+    def decided_age(self) -> Decided | None:
+        """How a missing or disputed age was decided, the latest decision in force."""
+        if not self.age_decided or self.age_decided_on is None:
+            return None
+        return Decided(self.age_decided, self.age_decided_on, self.age_low)
+
+    def is_child_in_procedure(self, on: date, birth: PartialDate | None = None) -> bool | None:
+        """Not over 18 on a day, as the Criminal Procedure Code reads it; None is treated as a child."""
+        return is_child(birth or self.known_birth, self.decided_age, on, past_birthday=True)
 
     @property
     def citizenship(self) -> str:

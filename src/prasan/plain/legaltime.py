@@ -15,6 +15,8 @@ from prasan.plain.dates import BANGKOK, format_date, format_instant, local_day
 from prasan.plain.words import gettext_noop
 
 type Length = int | Decimal | Fraction
+type Both = Mapping[str, str]  # the same words in English ("en") and in Thai ("th")
+type Value = date | int | str | Both
 
 DAYS_OF_A_MONTH = 30  # CCC 193/6: a fraction of a month is taken of thirty days
 ONE_DAY = timedelta(days=1)
@@ -26,7 +28,7 @@ class Unit(StrEnum):
 
     HOURS = "hours"
     DAYS = "days"
-    WORKING_DAYS = "working-days"
+    WORKING_DAYS = "working days"
     WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
@@ -35,8 +37,8 @@ class Unit(StrEnum):
 class Roll(StrEnum):
     """How the last day moves when it falls on a day off."""
 
-    NEXT = "next-working-day"
-    PREVIOUS = "previous-working-day"
+    NEXT = "next working day"
+    PREVIOUS = "previous working day"
     NEVER = "never"
 
 
@@ -46,7 +48,12 @@ class Step:
 
     message: str
     section: str  # empty where it is our own choice
-    params: Mapping[str, date | int | str]
+    params: Mapping[str, Value]
+
+    @property
+    def rule(self) -> str:
+        """Name the rule of computation, (i) to (v) of the Code in order, or "row" for a rule of the clock itself."""
+        return RULES.get(self.message, "row")
 
     def text(self, lang: str = "en", translate: Callable[[str], str] = str) -> str:
         """Write the sentence with its days in the language of the reader."""
@@ -93,6 +100,14 @@ WORKING_DAYS_BACK = gettext_noop("%(length)s working days before %(first)s: the 
 MOVED_ON = gettext_noop("%(old)s is a day off: the period ends on the first working day after it, %(end)s.")
 MOVED_BACK = gettext_noop("%(old)s is a day off, so the act is due on the working day before it, %(end)s.")
 NOT_MOVED = gettext_noop("%(end)s is a day off; this period does not move.")
+RULES: Mapping[str, str] = {
+    HOURS_RUN: "i",
+    **dict.fromkeys((FIRST_DAY_OUT, FIRST_DAY_IN, DAYS_RUN, WORKING_DAYS_RUN), "ii"),
+    **dict.fromkeys((WEEKS_RUN, MONTHS_RUN, MONTH_TOO_SHORT, DAYS_AFTER, FRACTION_OF_YEAR, FRACTION), "iii"),
+    EXTENDED: "iv",
+    **dict.fromkeys((MOVED_ON, NOT_MOVED), "v"),
+    **dict.fromkeys((DAYS_BACK, WORKING_DAYS_BACK, MOVED_BACK), "before-event"),
+}
 NO_HOLIDAYS: frozenset[date] = frozenset()
 
 
@@ -290,8 +305,10 @@ def _moved(end: date, holidays: Container[date], roll: Roll, steps: tuple[Step, 
     return Reckoning(moved, end, act_by, (*steps, Step(MOVED_ON, "CCC 193/8", {"old": end, "end": moved})))
 
 
-def _written(value: date | int | str, lang: str) -> str:
-    """Write a day or an instant in the language of the reader, and all else as it is."""
+def _written(value: Value, lang: str) -> str:
+    """Write a day, an instant or words of the pack in the language of the reader, and all else as it is."""
+    if isinstance(value, Mapping):
+        return value.get(lang) or value["en"]
     if isinstance(value, datetime):
         return format_instant(value, lang)
     return format_date(value, lang) if isinstance(value, date) else str(value)

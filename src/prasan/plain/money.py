@@ -83,8 +83,12 @@ def parse_amount(text: str, *, negative: bool = False) -> Decimal:
 
 def format_money(amount: Decimal, currency: str, lang: str, digits: Digits = "arabic") -> str:
     """Write 200,000 THB, or 200,000 บาท in Thai; two decimals only when there is a fraction."""
-    unit = "บาท" if lang == "th" and currency == "THB" else currency
-    return f"{format_number(amount, lang, digits)} {unit}"
+    return f"{format_number(amount, lang, digits)} {currency_word(currency, lang)}"
+
+
+def currency_word(currency: str, lang: str) -> str:
+    """Name a currency beside an amount: its code, and บาท for the baht in Thai."""
+    return "บาท" if lang == "th" and currency == "THB" else currency
 
 
 def format_number(number: Decimal | int, lang: str, digits: Digits = "arabic") -> str:

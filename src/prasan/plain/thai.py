@@ -35,3 +35,11 @@ def bahttext(amount: Decimal) -> str:
     if amount.adjusted() > 12:
         raise ValueError("the amount is too large to be written exactly")
     return str(_library().bahttext(float(amount)))
+
+
+def words(s: str) -> list[str]:
+    """Cut Thai text where a reader would: its words in order, white space among them, nothing lost."""
+    _library()
+    from pythainlp.tokenize import word_tokenize
+
+    return [str(word) for word in word_tokenize(s, engine="newmm", keep_whitespace=True)]

@@ -61,7 +61,7 @@ def tiers(viewer: Any, iso3: str = "THA") -> dict[int, TierPlacement]:
 
 
 def countries(viewer: Any) -> list[tuple[str, str]]:
-    """The countries with any placement, by name."""
+    """The countries with any placement, as the report spells them, by code."""
     check(viewer, "policy.view")
     return list(TierPlacement.objects.values_list("iso3", "country").distinct().order_by("country"))
 

@@ -32,6 +32,55 @@ CONTRIBUTIONS = {
 ERROR_REASONS = {"wrong_date": _("Wrong date"), "twice": _("Entered twice"), "other": _("Other error")}
 # US TIP Report: 1 best, 3 worst; ordinal, never a mean or a difference. `special` lies outside the order.
 TIERS = ("1", "2", "2WL", "3")
+# What the published series are called; whose they are stands beside each figure. `world_` are the world tables.
+SERIES = {
+    "arrests": _("Arrests"),
+    "assets_seized": _("Assets seized"),
+    "cases_at_attorney_general": _("Cases at the Attorney General"),
+    "cases_decided_by_court": _("Cases decided by a court"),
+    "cases_sent_to_court": _("Cases sent to court"),
+    "compensation_ordered": _("Compensation ordered"),
+    "compensation_paid": _("Compensation paid"),
+    "convictions": _("Convictions"),
+    "court_cases": _("Cases in court"),
+    "court_cases_finished": _("Cases that a court finished"),
+    "exploiters_convicted": _("Exploiters convicted"),
+    "identification_centres": _("Centres of victim identification"),
+    "investigations_opened": _("Investigations opened"),
+    "labor_trafficking_investigations": _("Investigations of labour trafficking"),
+    "legal_cases_assisted": _("Legal cases assisted"),
+    "lives_impacted": _("Lives impacted"),
+    "new_or_amended_laws": _("New or amended laws"),
+    "offenders_arrested": _("Offenders arrested"),
+    "offenders_arrested_and_convicted": _("Offenders arrested and convicted"),
+    "offenders_convicted": _("Offenders convicted"),
+    "officials_convicted": _("Officials convicted"),
+    "officials_investigated": _("Officials investigated"),
+    "officials_sentenced": _("Officials sentenced to prison"),
+    "people_trained": _("People trained"),
+    "persons_charged": _("Persons charged"),
+    "professionals_trained": _("Professionals trained"),
+    "prosecutions": _("Prosecutions"),
+    "prosecutions_supported": _("Prosecutions supported"),
+    "supported_safe_returns": _("Safe returns supported"),
+    "survivors_supported": _("Survivors supported"),
+    "suspects_arrested": _("Suspects arrested"),
+    "victims_assisted": _("Victims assisted"),
+    "victims_identified": _("Victims identified"),
+    "victims_in_government_shelter": _("Victims in government shelters"),
+    "victims_in_ngo_shelter": _("Victims in shelters of organisations"),
+    "victims_liberated": _("Victims liberated"),
+    "victims_removed_from_exploitation": _("Victims removed from exploitation"),
+    "victims_removed_from_harm": _("Victims removed from harm"),
+    "victims_served": _("Victims served"),
+    "victims_served_outside_shelter": _("Victims served outside shelters"),
+}
+WORLD = "world_"
+WORLD_NAME = _("World: %(series)s")
+PUBLISHED_UNITS = {
+    "case": _("cases"), "centre": _("centres"), "convictions": _("convictions"), "law": _("laws"),
+    "person": _("persons"), "prosecutions": _("prosecutions"),
+}  # fmt: skip
 PERIOD_KINDS = {
     "calendar": _("Calendar year"),
     "fiscal_th": _("Thai fiscal year"),

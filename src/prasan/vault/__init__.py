@@ -13,7 +13,7 @@ PARTS = ("sealing", "keys")
 
 def __getattr__(name: str) -> Any:
     """Names resolve on first use, because the models behind them need Django's registry."""
-    if not name.startswith("_") and name not in {*PARTS, "custody", "models", "files", "age", "sqlcipher"}:
+    if not name.startswith("_") and name not in {*PARTS, "custody", "models", "files", "age", "field", "sqlcipher"}:
         for part in PARTS:
             found = vars(import_module(f"{__name__}.{part}"))
             if name in found:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+import pyrage
 import tink
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -24,7 +25,7 @@ TEMPLATES = {
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose key: `person`, `lead`, `file` with an id; `instance`, `token`, `journal` are one each."""
+    """Whose key: `person`, `lead`, `file` with an id; `instance`, `token`, `journal`, `field` are one each."""
 
     kind: str
     id: str = ""
@@ -38,6 +39,7 @@ class Owner:
 INSTANCE = Owner("instance")
 TOKEN = Owner("token")
 JOURNAL = Owner("journal")
+FIELD = Owner("field")
 
 
 class NoSuchKey(Exception):
@@ -48,6 +50,8 @@ def new_key(owner: Owner, at: datetime | None = None) -> None:
     """Make and store the key of a new owner."""
     if owner.kind == "journal":
         serialised = Ed25519PrivateKey.generate().private_bytes_raw()
+    elif owner.kind == "field":
+        serialised = str(pyrage.x25519.Identity.generate()).encode()
     else:
         handle = tink.new_keyset_handle(TEMPLATES.get(owner.kind, aead.aead_key_templates.AES256_GCM))
         serialised = tink.proto_keyset_format.serialize(handle, secret_key_access.TOKEN)
@@ -62,7 +66,7 @@ def new_key(owner: Owner, at: datetime | None = None) -> None:
 
 def destroy_key(owner: Owner) -> int:
     """Erase an owner: without its key rows every value sealed for it is noise. Returns the rows destroyed."""
-    if owner in (INSTANCE, TOKEN, JOURNAL):
+    if owner in (INSTANCE, TOKEN, JOURNAL, FIELD):
         raise ValueError("The keys of the instance itself are rotated, never destroyed.")
     return WrappedKey.objects.filter(owner_kind=owner.kind, owner_id=owner.id).delete()[0]
 

@@ -16,6 +16,7 @@ from prasan.plain.dates import both_eras, instant, local_day, parse_date, parse_
 from prasan.plain.money import parse_amount
 from prasan.plain.problem import Problem, Refused
 from prasan.plain.text import ascii_digits
+from prasan.web.values import currency as currency_word
 from prasan.web.values import day
 from prasan.web.widgets import ClockInput, DayInput, InstantInput, PartialDateInput
 
@@ -23,7 +24,12 @@ from prasan.web.widgets import ClockInput, DayInput, InstantInput, PartialDateIn
 def sentence(problem: Problem) -> str:
     """Put a problem into the active language; texts among its parameters are translated too."""
     message = gettext(problem.message)
-    return message % dict(problem.params) if problem.params else message
+    if not problem.params:
+        return message
+    params = dict(problem.params)
+    if "currency" in params:
+        params["currency"] = currency_word(params["currency"])
+    return message % params
 
 
 def as_errors(refused: Refused) -> ValidationError:
@@ -120,8 +126,13 @@ class MoneyField(forms.Field):
 
     def __init__(self, *, currency: str = "THB", **given: Any) -> None:
         """Keep the currency, which is shown after the line."""
-        self.currency = self.suffix = currency
+        self.currency = currency
         super().__init__(**given)
+
+    @property
+    def suffix(self) -> str:
+        """What stands after the line: the currency in the reader's language."""
+        return currency_word(self.currency)
 
     def to_python(self, value: Any) -> Decimal | None:
         """Read the amount; commas, Thai digits and the sign of the baht are understood."""

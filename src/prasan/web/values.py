@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.plain.dates import Style, format_date, format_instant, format_year
-from prasan.plain.money import format_money, format_number
+from prasan.plain.money import currency_word, format_money, format_number
 from prasan.plain.text import thai_digits
 from prasan.web import preferences
 from prasan.web.components import component
@@ -45,6 +45,17 @@ def year(number: int | None) -> str:
 def money(amount: Decimal | None, currency: str = "THB") -> str:
     """Write an amount with its currency."""
     return format_money(amount, currency, language(), preferences.digits.get()) if amount is not None else ""
+
+
+def currency(code: str) -> str:
+    """Name a currency as it stands beside an amount."""
+    return currency_word(code, language())
+
+
+def money_kept(text: str) -> str:
+    """Write an amount that was kept as words ("200,000 THB") in the active language."""
+    figure, _space, code = text.rpartition(" ")
+    return in_digits(f"{figure} {currency(code)}") if figure else text
 
 
 def number(value: int | float | Decimal | None) -> str:

@@ -13,7 +13,7 @@ from prasan.plain.words import gettext_noop as _
 
 from .. import rules
 from ..models import Participation
-from . import team, timeline
+from . import clocks, team, timeline
 
 CLOSED = _("This record was already corrected.")
 
@@ -34,6 +34,7 @@ def enter_in_error(*, by: Any, row: Any, act: str, reason: str, version: int, at
     close(row, "error", reason)
     journal.enter(by=by, act=act, target=row, case=getattr(row, "case_id", None), why=reason,
                   change={"words": words} if words else None)  # fmt: skip
+    clocks.undo(row, by=by, at=at)
     if getattr(row, "case_id", None):
         timeline.record(row.case, "entered_in_error", on=today, made_at=at, by=by, target=row,
                         partition=getattr(row, "partition", "shared"))  # fmt: skip
@@ -55,6 +56,7 @@ def supersede(*, by: Any, old: Any, new: Any, at: datetime, today: date) -> None
         refuse_if([Problem(CLOSED)])
     close(old, "superseded", "other")
     journal.enter(by=by, act=f"{old._meta.app_label}.correct", target=old, case=getattr(old, "case_id", None))
+    clocks.undo(old, by=by, at=at)
     if getattr(old, "case_id", None):
         timeline.record(old.case, "superseded", on=today, made_at=at, by=by, target=new,
                         partition=getattr(old, "partition", "shared"))  # fmt: skip

@@ -13,8 +13,8 @@ from prasan.people.models import Person
 from prasan.plain.problem import Problem, refuse_if
 
 from .. import rules
-from ..models import Participation
-from . import team, timeline
+from ..models import Participation, RunningClock
+from . import clocks, team, timeline
 
 
 def _take_part(case: Any, person: Person, part: str, *, by: Any, since_on: date, at: datetime,
@@ -27,6 +27,14 @@ def _take_part(case: Any, person: Person, part: str, *, by: Any, since_on: date,
     return row
 
 
+def _tell_rights(row: Participation, *, by: Any, at: datetime) -> None:
+    """ATIP 33, 34: whoever may be a victim is told of compensation, aid and help at the first opportunity."""
+    runs = RunningClock.objects.filter(case=row.case, clock="rights-notice", about=row.person, closed_as="")
+    if row.is_survivor and not runs.exclude(ended_by_event="entered_in_error").exists():
+        clocks.begin(row.case, "rights-notice", by=by, start=row.since_on, event="first_contact", at=at,
+                     about=row.person, target=row)  # fmt: skip
+
+
 @transaction.atomic
 def add_person(*, by: Any, case: Any, part: str, since_on: date, at: datetime, today: date,
                is_official: bool = False, **details: Any) -> Participation:  # fmt: skip
@@ -37,6 +45,7 @@ def add_person(*, by: Any, case: Any, part: str, since_on: date, at: datetime, t
     row = _take_part(case, person, part, by=by, since_on=since_on, at=at, is_official=is_official)
     journal.enter(by=by, act="cases.add_person", target=row, case=case)
     timeline.record(case, "person_added", on=since_on, made_at=at, by=by, about=person, part=part)
+    _tell_rights(row, by=by, at=at)
     return row
 
 
@@ -54,6 +63,7 @@ def attach_person(*, by: Any, case: Any, person: Person, part: str, since_on: da
     row = _take_part(case, person, part, by=by, since_on=since_on, at=at)
     journal.enter(by=by, act="cases.attach_person", target=row, case=case)
     timeline.record(case, "person_added", on=since_on, made_at=at, by=by, about=person, part=part)
+    _tell_rights(row, by=by, at=at)
     return row
 
 
@@ -86,4 +96,5 @@ def become(case: Any, person: Person, part: str, *, by: Any, on: date, at: datet
     row = _take_part(case, person, part, by=by, since_on=on, at=at, is_official=official)
     journal.enter(by=by, act="cases.change_part", target=row, case=case)
     timeline.record(case, "part_changed", on=on, made_at=at, by=by, about=person, part=part)
+    _tell_rights(row, by=by, at=at)
     return row

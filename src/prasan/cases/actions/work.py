@@ -14,6 +14,7 @@ from prasan.plain.text import normalise, normalise_lines
 
 from .. import rules
 from ..models import Appointment, Note, Share, Task
+from . import interviews
 
 
 def _in_partition(by: Any, case: Any, partition: str, act: str) -> None:
@@ -96,7 +97,10 @@ def add_appointment(*, by: Any, case: Any, kind: str, starts_at: datetime, at: d
     """A date to keep; it shows in the calendar of every member who reads its partition."""
     check(by, "cases.add_appointment", case)
     _in_partition(by, case, partition, "cases.add_appointment")
-    refuse_if(rules.appointment_problems(at=starts_at, until=until))
+    refuse_if([
+        *rules.appointment_problems(at=starts_at, until=until),
+        *interviews.appointment_problems(case=case, kind=kind, about=about, starts_at=starts_at, at=at),
+    ])  # fmt: skip
     row = Appointment.objects.create(
         id=uuid4(), case=case, kind=kind, at=starts_at, until=until, where=normalise(where)[:120],
         partition=partition, about=about, made_at=at, made_by=by,

@@ -15,7 +15,10 @@ class RunningClock(CaseRecord):
     """One period of law that runs: started, extended, satisfied or stopped by acts; missed by time alone.
 
     `ends_at` is the first instant after the period (UTC), so that one index tells what is due of days and of
-    hours alike. `end_on` or `end_at` is the end as the law says it; `unmoved_on` the day before a holiday moved it.
+    hours alike; `late_at` the one from which it is missed, later only for what opens an act. `end_on` or `end_at`
+    is the end as the law says it; `unmoved_on` the day before a holiday moved it, `moved_from_on` the end before
+    the days off were corrected. `target` is the record that started the clock,
+    `ended_by` the one that ended it: when either was entered in error, the clock follows.
     """
 
     clock = models.CharField(max_length=30)
@@ -30,13 +33,16 @@ class RunningClock(CaseRecord):
     end_on = models.DateField(null=True)
     end_at = models.DateTimeField(null=True)
     unmoved_on = models.DateField(null=True)
+    moved_from_on = models.DateField(null=True)
     act_by_on = models.DateField(null=True)
     ends_at = models.DateTimeField(null=True)
+    late_at = models.DateTimeField(null=True)
     confirmed = models.BooleanField(default=False)
     blocks = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=CLOCK_STATES, default="running")
     ended_at = models.DateTimeField(null=True)
     ended_by_event = models.CharField(max_length=40, blank=True)
+    ended_by = models.CharField(max_length=90, blank=True)
     override_reason = models.CharField(max_length=300, blank=True)
     missed_at = models.DateTimeField(null=True)
     pack_version = models.CharField(max_length=16)
@@ -47,13 +53,16 @@ class RunningClock(CaseRecord):
         indexes = (
             models.Index(fields=["case", "state", "ends_at"], name="clocks_of_case"),
             models.Index(fields=["state", "ends_at"], name="clocks_due"),
+            models.Index(fields=["state", "missed_at", "late_at"], name="clocks_to_mark"),
             models.Index(fields=["target", "clock"], name="clocks_of_row"),
+            models.Index(fields=["ended_by"], name="clocks_ended_by_row"),
         )
 
     class Sensitivity(CaseRecord.Sensitivity):
         clock = about = target = partition = start_event = start_on = start_at = circumstances = "case"
-        extensions = end_on = end_at = unmoved_on = act_by_on = ends_at = confirmed = blocks = "case"
-        state = ended_at = ended_by_event = override_reason = missed_at = pack_version = "case"
+        extensions = end_on = end_at = unmoved_on = act_by_on = ends_at = late_at = confirmed = blocks = "case"
+        moved_from_on = state = ended_at = ended_by_event = ended_by = "case"
+        override_reason = missed_at = pack_version = "case"
 
 
 class Interview(CaseRecord):
@@ -67,12 +76,15 @@ class Interview(CaseRecord):
     at = models.DateTimeField()
     until = models.DateTimeField(null=True)
     body = models.CharField(max_length=40)
+    agency = models.CharField(max_length=80, blank=True)
     purpose = models.CharField(max_length=16, choices=PURPOSES)
     topics = models.JSONField(default=list)
     place = models.CharField(max_length=16, choices=INTERVIEW_PLACES)
     present = models.JSONField(default=list)
+    guardian = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     language = models.CharField(max_length=10, blank=True)
     interpreter_free_of_conflict = models.BooleanField(null=True)
+    officer_agreed = models.BooleanField(null=True)
     recording = models.CharField(max_length=12, choices=RECORDINGS)
     of_a_child = models.BooleanField(default=False)
     exception = SealedField()
@@ -89,6 +101,7 @@ class Interview(CaseRecord):
 
     class Sensitivity(CaseRecord.Sensitivity):
         person = partition = at = until = body = purpose = topics = place = present = language = "case"
+        agency = guardian = officer_agreed = "case"
         interpreter_free_of_conflict = recording = of_a_child = has_exception = repeats = answers = "case"
         exception = again_because = told = "person"
 

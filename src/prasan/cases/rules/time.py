@@ -1,11 +1,41 @@
 """Codes and rules of the time that runs in a case: clocks, interviews, days off."""
 
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from prasan.plain.legaltime import Unit
+from prasan.plain.problem import Problem
+from prasan.plain.text import normalise
 from prasan.plain.words import gettext_noop as _
+
+from . import NO_REASON, TOO_LONG, day_problems
 
 CLOCK_STATES = {
     "running": _("Running"),
     "satisfied": _("Done in time"),
     "stopped": _("Stopped"),
+}
+# How an end is called in the journal.
+ENDINGS = {"satisfied": "satisfy", "stopped": "stop"}
+# What ends clocks beside the events of the pack.
+CLOCK_EVENTS = {
+    "died": _("The accused died"),
+    "limitation_expired": _("The limitation expired"),
+    "entered_in_error": _("The record behind it was entered in error"),
+    "overridden": _("It was stopped by hand"),
+}
+UNITS = {
+    "hours": _("hours"),
+    "days": _("days"),
+    "working days": _("working days"),
+    "weeks": _("weeks"),
+    "months": _("months"),
+    "years": _("years"),
+}
+CALENDARS = {
+    "court": _("Courts"),
+    "government": _("Government offices"),
+    "bank": _("Banks"),
 }
 PURPOSES = {
     "identification": _("Identification"),
@@ -44,3 +74,97 @@ PRESENT = {
     "lawyer": _("Lawyer"),
     "support": _("Support person"),
 }
+
+NOT_RUNNING = _("This clock does not run any more.")
+NO_LENGTH = _("Enter how long the extension is, or the day that the order states.")
+BOTH_LENGTHS = _("Enter either a length or the day that the order states: a stated day wins.")
+NOT_LONGER = _("The new end does not lie after the present one (%(end)s).")
+NO_SUCH_UNIT = _("Choose the unit of the extension.")
+LENGTH_RANGE = _("A length is a whole number between 1 and 999.")
+BEFORE_START = _("This lies before the clock began.")
+END_OR_STOP = _("Either stop the clock or give the day on which it ends.")
+NAMES_NEEDED = _("Write the name of the day in both languages.")
+NO_SOURCE = _("Write where this was announced.")
+NO_CALENDAR = _("Choose at least one calendar.")
+ALREADY_OFF = _("This day is off already for everybody you chose.")
+ALREADY_WORKED = _("Nobody you chose has this day off: there is nothing to cancel.")
+ALREADY_CORRECTED = _("This day was corrected before. Withdraw that correction first.")
+FAR_DAY = _("Enter a day between %(first)s and %(last)s.")
+WEEKEND = _("Saturdays and Sundays are off for courts and offices anyway.")
+
+
+def extension_problems(
+    *, running: bool, against: Sequence[Problem], length: int | None, unit: str, until: date | None,
+    end_on: date | None, on: date, start_on: date, reason: str, today: date,
+) -> Iterator[Problem]:  # fmt: skip
+    """A period is extended by a length or to a stated day (CCC 193/7), within what the law allows (`against`)."""
+    yield from day_problems(on, today, "on")
+    yield from _reason_problems(reason)
+    if not running:
+        yield Problem(NOT_RUNNING)
+    yield from against
+    if on < start_on:
+        yield Problem(BEFORE_START, field="on")
+    if until is None:
+        yield from _length_problems(length, unit)
+    elif length:
+        yield Problem(BOTH_LENGTHS, field="until")
+    elif end_on is not None and until <= end_on:
+        yield Problem(NOT_LONGER, field="until", params={"end": end_on.isoformat()})
+
+
+def _length_problems(length: int | None, unit: str) -> Iterator[Problem]:
+    if length is None:
+        yield Problem(NO_LENGTH, field="length")
+    elif not 1 <= length <= 999:
+        yield Problem(LENGTH_RANGE, field="length")
+    if unit not in set(Unit):
+        yield Problem(NO_SUCH_UNIT, field="unit")
+
+
+def _reason_problems(reason: str) -> Iterator[Problem]:
+    if not normalise(reason):
+        yield Problem(NO_REASON, field="reason")
+    if len(reason) > 300:
+        yield Problem(TOO_LONG, field="reason", params={"limit": 300})
+
+
+def override_problems(*, running: bool, end_on: date | None, stop: bool, start_on: date, reason: str
+                      ) -> Iterator[Problem]:  # fmt: skip
+    """Against what was computed only with a reason: either the clock stops, or it has another end."""
+    yield from _reason_problems(reason)
+    if not running:
+        yield Problem(NOT_RUNNING)
+    if stop == (end_on is not None):
+        yield Problem(END_OR_STOP, field="end_on")
+    if end_on is not None and end_on < start_on:
+        yield Problem(BEFORE_START, field="end_on")
+
+
+def day_off_problems(
+    *, on: date, is_off: bool, calendars: Sequence[str], off_in: Sequence[str], corrected: bool, name_en: str,
+    name_th: str, source: str, first: date, last: date,
+) -> Iterator[Problem]:  # fmt: skip
+    """A day is added for calendars that work on it, or cancelled for calendars that have it off (`off_in`)."""
+    chosen = set(calendars)
+    if not first <= on <= last:
+        yield Problem(FAR_DAY, field="on", params={"first": first.isoformat(), "last": last.isoformat()})
+    elif on.weekday() >= 5:
+        yield Problem(WEEKEND, field="on")
+    if not chosen or chosen - set(CALENDARS):
+        yield Problem(NO_CALENDAR, field="calendars")
+    elif corrected:
+        yield Problem(ALREADY_CORRECTED, field="on")
+    elif is_off and chosen <= set(off_in):
+        yield Problem(ALREADY_OFF, field="on")
+    elif not is_off and not chosen & set(off_in):
+        yield Problem(ALREADY_WORKED, field="on")
+    for field, text in (("name_en", name_en), ("name_th", name_th)):
+        if not normalise(text):
+            yield Problem(NAMES_NEEDED, field=field)
+        if len(text) > 120:
+            yield Problem(TOO_LONG, field=field, params={"limit": 120})
+    if not normalise(source):
+        yield Problem(NO_SOURCE, field="source")
+    if len(source) > 200:
+        yield Problem(TOO_LONG, field="source", params={"limit": 200})

@@ -9,7 +9,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.utils.crypto import get_random_string
 
+from prasan.cases.actions import ticking
+from prasan.evidence.actions import sweep
 from prasan.exchange.actions import expire
+from prasan.identification.actions import reflection
 from prasan.journal import checking
 from prasan.journal.models import Checkpoint
 
@@ -42,6 +45,9 @@ def tend() -> None:
     """What is due now."""
     close_day()
     expire(datetime.now(UTC))
+    ticking.tick(datetime.now(UTC))
+    reflection.run_out_everywhere(at=datetime.now(UTC))
+    sweep(datetime.now(UTC))
     SessionStore.clear_expired()
     measure_tables()
 

@@ -168,10 +168,15 @@ def recovery() -> Iterator[Finding]:
 def jobs() -> Iterator[Finding]:
     from django_tasks_db.models import DBTaskResult
 
+    from prasan.cases.actions import ticking
+
     due = datetime.now(UTC) - timedelta(hours=1)
     waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=due).count()
     if waiting:
         yield Finding("worker", NOTE, _("%(n)s jobs wait for more than an hour: the worker is not running.") % {"n": waiting})  # fmt: skip # noqa: E501
+    unmarked = ticking.unmarked(due)
+    if unmarked:
+        yield Finding("clocks", NOTE, _("%(n)s clocks were over for more than an hour and not marked: the worker is not running.") % {"n": unmarked})  # fmt: skip # noqa: E501
 
 
 def database_settings() -> Iterator[Finding]:

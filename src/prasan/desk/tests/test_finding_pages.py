@@ -1,5 +1,7 @@
 """The calendar, the search, the list of cases, the journal of a case and the page that corrects any record."""
 
+from pathlib import Path
+
 import pytest
 
 from prasan.cases.actions import work
@@ -115,9 +117,16 @@ def test_a_version_that_is_no_number_is_not_mistaken_for_the_right_one(world, si
     assert world.survivor.closed_as == ""
 
 
-def test_a_room_that_offers_nothing_of_a_kind_is_passed_over():
-    assert next(iter(rooms._offered(("people", "cases"), "ledger", "facts"))).__module__ == "prasan.cases.ledger"
-    assert len(list(rooms._offered(("people", "cases"), "ledger", "facts"))) == 1
+def test_a_room_that_is_listed_and_offers_nothing_is_an_error():
+    with pytest.raises(ModuleNotFoundError, match=r"prasan\.people\.ledger"):
+        list(rooms._offered(("cases", "people"), "ledger", "facts"))
+
+
+@pytest.mark.parametrize(("listed", "module"), [(rooms.PANELS, "panel"), (rooms.DUES, "due"), (rooms.LEDGERS, "ledger")])
+def test_every_room_that_offers_something_is_listed(listed, module):
+    offering = {path.parent.name for path in Path(rooms.__file__).parent.parent.glob(f"*/{module}.py")}
+    named = {name.partition(":")[0] for name in listed}
+    assert named == offering - {"web"}
 
 
 def test_the_timeline_speaks_of_custody_verdicts_and_answers_in_words(world, sign_in):

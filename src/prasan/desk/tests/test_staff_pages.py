@@ -34,8 +34,17 @@ def test_nobody_suspends_the_own_account_and_a_colleague_who_is_not_there_is_not
     page = client.post(f"/colleagues/{world.mali.pk}/suspend/", follow=True)
     assert actions.NOT_YOURSELF in page.content.decode()
     assert client.post("/colleagues/999999/suspend/").status_code == 404
-    assert client.get(f"/colleagues/{world.nok.pk}/suspend/").status_code == 405
     assert Staff.objects.get(pk=world.mali.pk).is_active
+
+
+def test_suspending_says_first_what_happens_and_changes_nothing_until_it_is_sent(world, sign_in):
+    client, address = sign_in(world.mali), f"/colleagues/{world.nok.pk}/suspend/"
+    assert f'href="{address}"' in client.get("/colleagues/").content.decode()
+    page = client.get(address).content.decode()
+    for told in ("Suspend Nok?", "signed out everywhere", "let it back in", 'method="post"'):
+        assert told in page
+    assert Staff.objects.get(pk=world.nok.pk).is_active
+    assert client.get("/colleagues/999999/suspend/").status_code == 404
 
 
 def test_an_invited_colleague_sets_a_password_and_goes_on_to_the_second_factor(world):
@@ -49,8 +58,22 @@ def test_an_invited_colleague_sets_a_password_and_goes_on_to_the_second_factor(w
     assert (answer.status_code, answer.headers["Location"]) == (302, "/account/2fa/")
     assert Staff.objects.get(pk=staff.pk).check_password(PASSWORD)
     assert client.get("/cases/").headers["Location"] == "/account/2fa/"
+    why = client.get("/account/2fa/").content.decode()
+    steps = [why.index(step) for step in ("Do this first", "1. Authenticator app", "2. Passkey", "3. Recovery codes")]
+    assert steps == sorted(steps)
     assert Client().get(address).status_code == 404
     assert Client().get("/join/no-such-token/").status_code == 404
+
+
+def test_nobody_is_offered_a_way_back_by_mail(world, sign_in):
+    world.mali.set_password(PASSWORD)
+    world.mali.save()
+    client = sign_in(world.mali)
+    for address in ("/account/password/change/", "/account/reauthenticate/"):
+        page = client.get(address).content.decode()
+        assert 'type="password"' in page
+        assert "/account/password/reset/" not in page
+    assert "/account/password/reset/" not in Client().get("/account/login/").content.decode()
 
 
 def test_a_lost_link_is_replaced_and_shown_once(world, sign_in):

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 from prasan.access import drafts
 from prasan.access.allow import allow
 from prasan.access.check import may
-from prasan.cases import queries
+from prasan.cases import queries, queries_of_time
 from prasan.cases.rules import APPOINTMENTS, overdue
 from prasan.plain.dates import BANGKOK
-from prasan.web.clock import today
+from prasan.web.clock import now, today
 
-from .. import rooms
+from .. import rooms, showing_time
 
 
 def start_of(day: date) -> datetime:
@@ -29,12 +29,23 @@ def _dates(viewer: Any, first: date, days: int) -> list[dict[str, Any]]:
     return [{"row": row, "kind": _(APPOINTMENTS[row.kind]), "on": row.at.astimezone(BANGKOK).date()} for row in rows]
 
 
+def _ends(viewer: Any, first: date, days: int) -> list[dict[str, Any]]:
+    """The clocks that end on these days. A day's clock is over with the midnight after its last day."""
+    rows = queries_of_time.clocks_between(viewer, start_of(first), start_of(first + timedelta(days=days)))
+    off = queries_of_time.every_day_off()
+    lines = [showing_time.shown(row, now(), off) for row in rows]
+    return [{"clock": line, "on": line["row"].end_on or line["row"].end_at.astimezone(BANGKOK).date()}
+            for line in lines if line["row"].end_on or line["row"].end_at]  # fmt: skip
+
+
 @allow("desk.my_day")
 def my_day(request: HttpRequest) -> HttpResponse:
     """Tasks and dues by urgency, this week's dates, the newest cases."""
     viewer, day = request.user, today()
     tasks = [{"row": t, "tone": overdue(t.due_on, day) if t.due_on else "later"} for t in queries.my_tasks(viewer, day)]
     due, silent = rooms.due(viewer, day), queries.silent_referrals(viewer, day)
+    running = showing_time.due(viewer, now())
+    late = sum(line["tone"] == "late" for line in running["clocks"])
     context = {
         "title": _("My day"),
         "today": day,
@@ -43,7 +54,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "dates": _dates(viewer, day, 7),
         "silent": silent,
         "newest": queries.newest(viewer),
-        "late": sum(t["tone"] == "late" for t in tasks) + sum(d.tone == "late" for d in due) + len(silent),
+        "late": sum(t["tone"] == "late" for t in tasks) + sum(d.tone == "late" for d in due) + len(silent) + late,
+        **running,
         "may_open": may(viewer, "cases.open_case"),
         "may_lead": may(viewer, "leads.record_lead"),
     }
@@ -67,6 +79,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     days: dict[date, list[dict[str, Any]]] = {}
     for row in rows:
         days.setdefault(row["on"], []).append(row)
+    for line in _ends(request.user, first, 35):
+        days.setdefault(line["on"], []).append(line)
     context = {
         "title": _("Calendar"),
         "days": sorted(days.items()),

@@ -1,5 +1,6 @@
 """The list of cases and the page of one case, composed of what each discipline offers."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,9 +18,12 @@ from prasan.cases import queries, rules
 from prasan.cases.forms import lang
 from prasan.cases.models import Case
 from prasan.web.clock import now, today
+from prasan.web.panel import Panel
+from prasan.web.values import money_kept
 
-from .. import rooms
+from .. import rooms, showing_time
 from ..forms import CaseFilter, ErrorForm
+from . import telling
 
 STATUS_COLOURS = {"active": "green", "follow_up": "blue", "closed": "grey", "closed_referred": "grey"}
 
@@ -71,6 +75,12 @@ def said_event(event: Any) -> str:
     for name, lists in (("part", rules.PARTS), ("step", rules.CUSTODY), ("discipline", DISCIPLINES)):
         if name in words:
             words[name] = _(lists.get(words[name], words[name]))
+    if "clock" in words:
+        words |= showing_time.in_words(words)
+    if "amount" in words:
+        words["amount"] = money_kept(words["amount"])
+    if "section" in words:
+        words["section"] = packs.cited(words["section"], lang())
     if "status" in words:
         words["status"] = _label(words["status"], "charge_status", rules.REFERRAL_STATUSES)
     for name, listed in (("decision", "identification_decision"), ("outcome", "verdict")):
@@ -107,13 +117,19 @@ def case_page(request: HttpRequest, *, case: Case) -> HttpResponse:
         "referrals": [{"row": r, "status": _(rules.REFERRAL_STATUSES[r.status]), "silent": r.silent(today())}
                       for r in queries.referrals(viewer, case)],
         "timeline": [{"title": said_event(e), "on": e.on} for e in queries.timeline(viewer, case)],
-        "panels": rooms.panels(viewer, case),
+        "panels": [*_own_panels(viewer, case, at), *rooms.panels(viewer, case)],
         "links": links,
         "may_manage": may(viewer, "cases.manage_team", case),
         "may_answer": may(viewer, "cases.answer_referral", case),
         "held": held,
     }  # fmt: skip
     return render(request, "desk/case.html", context)
+
+
+def _own_panels(viewer: Any, case: Case, at: datetime) -> list[Panel]:
+    """What no discipline offers alone: the clocks of the law, and what was told once."""
+    told = telling.panel(viewer, case)
+    return [showing_time.panel(viewer, case, at), *([told] if told else [])]
 
 
 def _links(viewer: Any, case: Case) -> list[dict[str, str]]:

@@ -24,6 +24,7 @@ from prasan.web import values
 from prasan.web.clock import now, today
 
 from ..forms import NEW_PERSON, ConsentForm, ContactForm, NewPersonForm, OpenForm
+from . import telling
 
 
 def _person_act(request: HttpRequest, form: type[Any], do: Any, *, case: Case, person: Person, act: str, title: str,
@@ -86,6 +87,7 @@ def _page(request: HttpRequest, case: Case, row: Person, names: Any = None, cont
     wishes, safety = [None, None]
     if may_open and (row.wishes or row.safety):
         wishes, safety = vault.open_many([(row, "wishes"), (row, "safety")], by=viewer, why="work", at=at)
+    may_custody = may(viewer, "cases.record_custody", case)
     custody = CustodyStep.objects.filter(case=case, participation__person=row, closed_as="").order_by("at")
     steps = [{"title": _(rules.CUSTODY[s.step]), "at": s.at} for s in custody]
     context = {
@@ -100,11 +102,18 @@ def _page(request: HttpRequest, case: Case, row: Person, names: Any = None, cont
         "opened": names is not None, "custody": steps, "today": today(),
         "consents": [{"row": c, "purpose": _(CONSENT_PURPOSES[c.purpose]), "stands": c.covers(today())}
                      for c in queries.consents_of(viewer, row)],
-        "links": _links(viewer, case, row),
+        "links": _links(viewer, case, row), "telling": telling.of_person(viewer, case, row),
+        "age": telling.age_of(viewer, case, row),
         "may_consent": may(viewer, "people.record_consent", row),
-        "may_custody": may(viewer, "cases.record_custody", case),
+        "may_custody": may_custody, "ask_custody": _part_in_doubt(parts) if may_custody else None,
     }  # fmt: skip
     return render(request, "desk/person.html", context)
+
+
+def _part_in_doubt(parts: Any) -> Any:
+    """The part of somebody who is in the case as a survivor only: victims are arrested too (ATIP s.41)."""
+    rows = list(parts)
+    return rows[-1].pk if rows and all(row.is_survivor for row in rows) else None
 
 
 def _links(viewer: Any, case: Case, row: Person) -> list[dict[str, str]]:

@@ -138,12 +138,20 @@ def _try(request: HttpRequest, do: Any, said: str) -> None:
 
 
 @allow("access.suspend")
-@require_POST
 def suspend(request: HttpRequest, *, staff: int) -> HttpResponse:
-    """At once, by anybody; the cases of the suspended stay with their teams."""
+    """At once, by anybody, after one look at what happens; the cases of the suspended stay with their teams."""
     row = _colleague(staff)
+    if request.method != "POST":
+        return render(request, "desk/suspend.html", _before_suspending(row))
     _try(request, lambda: actions.suspend(by=request.user, staff=row, at=now()), _("The account is suspended."))
     return redirect("desk:colleagues")
+
+
+def _before_suspending(row: Staff) -> dict[str, Any]:
+    return {
+        "title": _("Suspend %(name)s?") % {"name": row.shown_name()}, "staff": row, "form": [],
+        "submit_text": _("Suspend at once"), "cancel_href": reverse("desk:colleagues"),
+    }  # fmt: skip
 
 
 @allow("access.resume")

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import os
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,6 +12,7 @@ from prasan.access.allow import Changed
 from prasan.access.check import NOT_MEMBER, Denied
 from prasan.access.opening import NOT_YOUR_PART
 from prasan.cases.models import Event
+from prasan.conf.operating import background
 from prasan.evidence import actions, due, queries, rules
 from prasan.evidence.models import AbuseRecord, Item
 from prasan.evidence.tests.conftest import FOUND, LETTER, lying
@@ -240,6 +243,38 @@ def test_suspected_abuse_that_was_only_seen_is_written_down_without_any_file(wor
             actions.record_report(by=world.mali, record=record, version=2, **told)
     assert lying(folder) == []
     assert [a for a, _o in acts() if "record_" in a] == ["evidence.record_suspicion", "evidence.record_report"]
+
+
+def left_lying(folder, name, days):
+    path = folder / "ab" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"half")
+    then = (AT - timedelta(days=days)).timestamp()
+    os.utime(path, (then, then))
+    return path
+
+
+def test_the_periodic_work_takes_away_what_a_power_cut_left_and_nothing_else(world, seal, folder, monkeypatch):
+    item = seal()
+    os.utime(files.path_of(item.address), (0, 0))
+    old, young = left_lying(folder, "c" * 64, days=2), left_lying(folder, "d" * 64, days=0)
+    monkeypatch.setattr(background, "datetime", type("Clock", (), {"now": staticmethod(lambda _zone: AT)}))
+    for other in ("close_day", "expire", "measure_tables"):
+        monkeypatch.setattr(background, other, lambda *_at: None)
+    background.tend()
+    assert (old.exists(), young.exists()) == (False, True)
+    assert opened(world, item) == LETTER
+    assert ("evidence.sweep", "done") in acts()
+    lines = len(acts())
+    assert actions.sweep(AT) == 0
+    assert len(acts()) == lines
+
+
+def test_many_files_that_no_item_names_look_like_a_wrong_database_and_stay(db, folder):
+    for n in range(actions.FEW + 1):
+        left_lying(folder, f"{n:064d}", days=5)
+    assert actions.sweep(AT) == 0
+    assert len(lying(folder)) == actions.FEW + 1
 
 
 @pytest.mark.parametrize("act", ["seal", "open", "mark", "suspicion", "report", "correct"])

@@ -1,5 +1,6 @@
 """The pages of an import: upload, report, yes, progress; for a coordinator alone, and only their own."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from prasan.accounts.models import HeldDiscipline
 from prasan.cases.models import Case
 from prasan.exchange import actions, tasks
 from prasan.exchange.models import ImportedRow, Upload
+from prasan.exchange.template import write_template
 from prasan.journal.models import Line
 from tests.cast import AT
 
@@ -70,6 +72,16 @@ def test_the_report_speaks_thai(cast_only, sign_in):
     page = hand_in(sign_in(cast_only.dao, "th"), changed("People", 4, "prs_Gender", "")).content.decode()
     assert '<html lang="th"' in page
     assert "เพศสภาพ" in page
+
+
+def test_a_workbook_without_rows_says_just_that(cast_only, sign_in):
+    empty = io.BytesIO()
+    write_template(empty)
+    page = hand_in(sign_in(cast_only.dao), content=empty.getvalue()).content.decode()
+    assert "The workbook has no rows." in page
+    assert "All rows are good" not in page
+    assert "nothing to write" not in page
+    assert "/import/write/" not in page
 
 
 def test_the_same_workbook_again_has_nothing_to_write(cast_only, sign_in):

@@ -14,11 +14,15 @@ from prasan.cases.actions import correct, persons, timeline, work
 from prasan.cases.actions.custody import NON_PUNISHMENT
 from prasan.cases.models import Participation
 from prasan.cases.rules import SURVIVOR_PARTS
-from prasan.plain.problem import refuse_if
+from prasan.packs.forms import from_content
+from prasan.plain.problem import Problem, Refused, refuse_if
 from prasan.plain.text import normalise_lines
 
 from .. import facts_of, rules
-from ..models import Concurrence, Decision, Screening
+from ..models import AgeAssessment, Concurrence, Decision, FormVersion, Screening
+from ..queries_of_telling import told_before
+from ..rules import forms as asking
+from . import ages, reflection
 
 
 def disciplines(by: Any, case: Any, act: str) -> list[str]:
@@ -31,30 +35,56 @@ def _survivor_parts(case: Any, person: Any) -> set[str]:
     return set(rows.values_list("part", flat=True)) & SURVIVOR_PARTS
 
 
+def kept_form(form: packs.Form | FormVersion | str | None, at: datetime) -> FormVersion:
+    """The version of a form as it is asked, kept for ever at its first use; named by its code, the pack's newest."""
+    if isinstance(form, FormVersion):
+        return form
+    asked = packs.forms().get(form or rules.COMPLETE) if form is None or isinstance(form, str) else form
+    if asked is None:
+        raise Refused([Problem(asking.OUR_FORM)])
+    told = {"code": asked.code, "pack_version": packs.version(), "content": asked.content(), "first_used_at": at}
+    return FormVersion.objects.get_or_create(digest=asked.digest(), defaults=told)[0]
+
+
 @transaction.atomic
 def record_screening(
-    *, by: Any, participation: Participation, answers: dict[str, str], on: date, discipline: str, body: str,
+    *, by: Any, participation: Participation, answers: dict[str, Any], on: date, discipline: str, body: str,
     situation: str, place: str, enters_nrm: bool, at: datetime, today: date, child_at_time: bool | None = None,
     language: str = "", interpreter: bool = False, needs: list[str] | None = None, id: Any = None,
-    replaces: Screening | None = None,
+    replaces: Screening | None = None, form: packs.Form | FormVersion | str | None = None,
+    words: dict[str, str] | None = None, asked_again: dict[str, str] | None = None,
 ) -> Screening:  # fmt: skip
-    """Stage 1: what was asked and answered, which indicators that raises, and what is needed at once.
+    """Stage 1: what was asked and answered by which form, which indicators that raises, what is needed at once.
 
+    A kept version was asked already, on a phone or before a correction: its age is not judged again.
+    What was told before is asked again only for a reason: `asked_again` by question; None where whoever asked
+    could not see it (a phone without a network), which is then the reason that is kept.
     Whoever enters the referral mechanism is a potential victim from that day, also when already accused of
     something: then the lawyer's non-punishment task (Anti-Trafficking Act s.41) opens in the same act.
     """
     case, person, act = participation.case, participation.person, "identification.record_screening"
     check(by, act, case)
-    refuse_if(rules.screening_problems(
-        answers=answers, on=on, situation=situation, place=place, body=body, needs=needs or [],
-        enters_nrm=enters_nrm, discipline=discipline, held=disciplines(by, case, act), today=today))  # fmt: skip
-    row = Screening.objects.create(
+    kept = kept_form(form, at)
+    asked = from_content(kept.content)
+    told = told_before(by, person, but=replaces)
+    again = asking.unseen(asked, answers, told) if asked_again is None else asked_again
+    refuse_if([
+        *rules.screening_problems(
+            answers=answers, on=on, situation=situation, place=place, body=body, needs=needs or [],
+            enters_nrm=enters_nrm, discipline=discipline, held=disciplines(by, case, act), today=today, form=asked),
+        *([] if isinstance(form, FormVersion) else asking.form_problems(asked, person.age_group(on), child_at_time)),
+        *asking.answer_problems(asked, answers, words or {}, told=told, asked_again=again),
+    ])  # fmt: skip
+    row = Screening(
         id=id or uuid4(), case=case, person=person, participation=participation, on=on, discipline=discipline,
-        body=body, situation=situation, place=place, answers=answers,
-        indicators=[met.code for met in rules.indicators_met(answers)], child_at_time=child_at_time,
+        body=body, situation=situation, place=place, answers=answers, form=kept, asked_again=again,
+        indicators=[met.code for met in rules.indicators_met(answers, asked)], child_at_time=child_at_time,
         language=language, interpreter=interpreter, needs=needs or [], enters_nrm=enters_nrm,
-        pack_version=packs.version(), replaces=replaces, made_at=at, made_by=by,
+        pack_version=kept.pack_version, replaces=replaces, made_at=at, made_by=by,
     )  # fmt: skip
+    if words:
+        vault.seal(row, words={code: normalise_lines(text) for code, text in words.items()})
+    row.save(force_insert=True)
     journal.enter(by=by, act=act, target=row, case=case)
     timeline.record(case, "screened", on=on, made_at=at, by=by, about=person, target=row)
     if replaces is not None:
@@ -62,6 +92,7 @@ def record_screening(
     facts.add(**facts_of.screened(row))
     if enters_nrm and not _survivor_parts(case, person):
         persons.become(case, person, "potential_victim", by=by, on=on, at=at)
+    reflection.follow_screening(row, by=by, at=at)
     if answers.get("accused") == "yes" and replaces is None:
         work.open_task(case, NON_PUNISHMENT, by=by, at=at, due_on=today, partition="legal", about=person)
     return row
@@ -143,6 +174,7 @@ def _take_effect(decision: Decision, *, by: Any, on: date, at: datetime, today: 
     elif "victim" in _survivor_parts(case, person):
         # Whatever a later decision says, the person keeps a part in the case and with it the way to help.
         persons.become(case, person, "potential_victim", by=by, on=on, at=at, ends="victim")
+    reflection.follow_decision(decision, by=by, on=on, at=at)
     told = facts_of.decided(decision)
     if told:
         facts.add(**told)
@@ -170,6 +202,10 @@ def enter_in_error(*, by: Any, row: Any, reason: str, version: int, at: datetime
     """A screening or decision that was entered in error. What a decision did to the person's part is taken
     back; the person stays in the case as a potential victim, and help goes on."""
     correct.enter_in_error(by=by, row=row, act=act, reason=reason, version=version, at=at, today=today, words=words)
+    if isinstance(row, Screening):
+        reflection.follow_error(row, by=by, at=at)
+    if isinstance(row, AgeAssessment):
+        ages.follow_error(row)
     if isinstance(row, Decision) and row.status == "decided" and row.outcome == "identified":
         other = Decision.objects.filter(case=row.case, person=row.person, status="decided", outcome="identified",
                                         closed_as="")  # fmt: skip

@@ -1,11 +1,9 @@
-"""The screening form, built from the pack; and the short forms of a decision."""
+"""The short forms of a decision, and what forms about a person of a case have in common."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +12,6 @@ from prasan import packs
 from prasan.accounts.rules import DISCIPLINES
 from prasan.cases.models import Participation
 from prasan.cases.rules import PARTS
-from prasan.packs import names
-from prasan.web.components import component
 from prasan.web.forms import (
     DayField,
     Form,
@@ -25,10 +21,7 @@ from prasan.web.forms import (
     RadioField,
     SelectField,
     TicksField,
-    YesNoField,
 )
-
-from .. import rules
 
 
 def lang() -> str:
@@ -75,84 +68,6 @@ class PersonForm(ActForm):
             return self.people[self.cleaned_data["participation"]]
         except KeyError:
             raise ValidationError(_("Choose a person of this case.")) from None
-
-
-class ScreeningForm(PersonForm):
-    """Stage 1. One group of questions a fieldset; every question starts as not asked and may stay so."""
-
-    on = DayField(label=_("Day of the screening"))
-    body = SelectField(label=_("Who screened"))
-    place = SelectField(label=_("Where the screening took place"))
-    situation = SelectField(label=_("Situation"), help_text=_("What the person was found in, as far as known."))
-    child_at_time = YesNoField(
-        label=_("Was the person under 18 when it happened?"), not_known=True,
-        help_text=_("In doubt a person counts as a child until it is decided."),
-    )  # fmt: skip
-    language = SelectField(label=_("Language of the conversation"), required=False)
-    interpreter = YesNoField(label=_("Was an interpreter used?"))
-    needs = TicksField(label=_("What is needed at once"), required=False)
-    enters_nrm = YesNoField(
-        label=_("Does the person enter the referral mechanism?"),
-        help_text=_("No closes no door: help goes on, and a new screening may follow at any time."),
-    )
-    order = ("participation", "discipline", "on", "body", "place", "situation", "child_at_time", "language",
-             "interpreter")  # fmt: skip
-    last = ("needs", "enters_nrm")
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        here, choose = lang(), ("", _now("Choose"))
-        self.fields["body"].choices = [choose, *packs.choices("decider", here)]
-        self.fields["place"].choices = [choose, *translated(rules.PLACES)]
-        self.fields["situation"].choices = [choose, *packs.choices("screening_situation", here)]
-        self.fields["language"].choices = [choose, *names.languages(here)]
-        self.fields["needs"].choices = translated(rules.NEEDS)
-        answers = packs.choices("answer", here)
-        for question in packs.rows("screening_question"):
-            field = RadioField(label=question.label(here), choices=answers, required=False)
-            self.fields[f"q_{question.code}"] = field
-            self.initial.setdefault(f"q_{question.code}", "not_asked")
-
-    def clean(self) -> dict[str, Any]:
-        """Gather the answers under their question codes."""
-        told = super().clean() or {}
-        asked = [name for name in self.fields if name.startswith("q_")]
-        told["answers"] = {name[2:]: told.pop(name, "") or "not_asked" for name in asked}
-        return told
-
-    def head(self) -> list[Any]:
-        return [self[name] for name in self.order]
-
-    def tail(self) -> list[Any]:
-        return [self[name] for name in self.last]
-
-    def groups(self) -> list[SafeString]:
-        """Each group of questions as one fieldset, in the order of the pack."""
-        here = lang()
-        drawn = []
-        for group in packs.rows("screening_group"):
-            inside = [self._question(q) for q in packs.rows("screening_question") if q["group"] == group.code]
-            legend = {"text": group.label(here), "classes": "govuk-fieldset__legend--m"}
-            hint = component("inset-text", text=group.text("hint", here))
-            body = format_html_join("", "{}", ((part,) for part in [hint, *inside]))
-            drawn.append(component("fieldset", legend=legend, html=body))
-        return drawn
-
-    def _question(self, question: Any) -> SafeString:
-        bound = self[f"q_{question.code}"]
-        chosen = bound.value() or "not_asked"
-        items = [
-            {"value": code, "text": label, "checked": code == chosen, "id": f"{bound.auto_id}_{n}"}
-            for n, (code, label) in enumerate(bound.field.choices)
-        ]
-        given: dict[str, Any] = {"hint": _now("Wording of the law not confirmed")} if not question.sourced else {}
-        if bound.errors:
-            given["error_message"] = " ".join(bound.errors)
-        legend = {"text": str(bound.label), "classes": "govuk-fieldset__legend--s"}
-        return component(
-            "radios", name=bound.html_name, id_prefix=bound.auto_id, items=items, fieldset={"legend": legend},
-            classes="govuk-radios--inline govuk-radios--small", **given,
-        )  # fmt: skip
 
 
 class DecisionForm(PersonForm):

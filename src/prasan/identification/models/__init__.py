@@ -3,6 +3,7 @@
 from .field import FieldDevice, FieldSubmission
 from .intake import Intake, IntakePerson
 from .protection import Protection, Reflection, Refusal, RightsNotice, WelfareCheck
+from .report import NrmReport
 from .stages import AgeAssessment, Concurrence, Decision, FormVersion, Review, Screening
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "FormVersion",
     "Intake",
     "IntakePerson",
+    "NrmReport",
     "Protection",
     "Reflection",
     "Refusal",

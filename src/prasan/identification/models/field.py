@@ -8,24 +8,34 @@ from ..rules.field import SUBMISSION_STATUSES
 
 
 class FieldDevice(Record):
-    """A phone that may send: one worker's, for one desk, with a token that can be taken back."""
+    """A phone that may send: one worker's, for one desk, with a token that can be taken back.
+
+    `digest` is that of the pairing code until the phone has paired, and of the phone's token from then on.
+    """
 
     desk = models.ForeignKey("access.Desk", models.PROTECT, related_name="+")
     staff = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
     label = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, unique=True)
+    paired_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     objects = scoped("lead")
 
+    class Meta:
+        indexes = (models.Index(fields=["desk", "revoked_at", "label"], name="phones_of_desk"),)
+
     class Sensitivity(Record.Sensitivity):
-        desk = staff = label = seen_at = revoked_at = "staff"
+        desk = staff = label = paired_at = seen_at = revoked_at = "staff"
         digest = "secret"
 
 
 class FieldSubmission(Record):
-    """One finished form as it came: its id is the phone's own, so that sending twice changes nothing."""
+    """One finished form as it came: its id is the phone's own, so that sending twice changes nothing.
+
+    `content` is emptied by the act that decides; `digest` stays, so that a late second sending is recognised.
+    """
 
     desk = models.ForeignKey("access.Desk", models.PROTECT, related_name="+")
     device = models.ForeignKey(FieldDevice, models.PROTECT, related_name="+")
@@ -33,6 +43,7 @@ class FieldSubmission(Record):
     form = models.CharField(max_length=40)
     form_digest = models.CharField(max_length=64)
     content = models.BinaryField()
+    digest = models.CharField(max_length=64)
     status = models.CharField(max_length=8, choices=SUBMISSION_STATUSES, default="waiting")
     decided_by = models.ForeignKey("accounts.Staff", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -42,8 +53,12 @@ class FieldSubmission(Record):
     objects = scoped("lead")
 
     class Meta:
-        indexes = (models.Index(fields=["desk", "status", "-received_at"], name="field_of_desk"),)
+        indexes = (
+            models.Index(fields=["desk", "status", "-received_at"], name="field_of_desk"),
+            models.Index(fields=["device", "-received_at"], name="field_of_phone"),
+        )
 
     class Sensitivity(Record.Sensitivity):
-        desk = device = received_at = form = form_digest = status = decided_by = decided_at = reason = case = "case"
+        desk = device = received_at = form = form_digest = digest = status = decided_by = decided_at = "case"
+        reason = case = "case"
         content = "person"

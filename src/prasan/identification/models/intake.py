@@ -6,7 +6,7 @@ from prasan import vault
 from prasan.access.scoping import Record, scoped
 from prasan.vault.models import SealedField
 
-from ..rules import PLACES
+from ..rules import BODIES, PLACES
 from ..rules.intake import GROUPS, INTAKE_STATUSES, PERSON_STATUSES
 from ..rules.protection import SEXES
 from .stages import FormVersion
@@ -38,7 +38,11 @@ class Intake(Record):
 
 
 class IntakePerson(Record):
-    """One person of an intake, by a running number; the name lies sealed under a key of its own."""
+    """One person of an intake, by a running number; the name lies sealed under a key of its own.
+
+    `by_hand`: somebody chose the group, so the rule leaves it. `token`: a keyed print of the line of the workbook
+    that the person came with, by which the same line is known again.
+    """
 
     intake = models.ForeignKey(Intake, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
@@ -49,17 +53,23 @@ class IntakePerson(Record):
     nationality = models.CharField(max_length=10, blank=True)
     language = models.CharField(max_length=10, blank=True)
     group = models.CharField(max_length=8, choices=GROUPS, default="normal")
+    by_hand = models.BooleanField(default=False)
     urgent = models.JSONField(default=list)
     status = models.CharField(max_length=10, choices=PERSON_STATUSES, default="waiting")
     screener = models.ForeignKey("accounts.Staff", models.PROTECT, null=True, related_name="+")
     claimed_at = models.DateTimeField(null=True)
     form = models.ForeignKey(FormVersion, models.PROTECT, null=True, related_name="+")
     answers = models.JSONField(default=dict)
+    words = SealedField()
     indicators = models.JSONField(default=list)
     needs = models.JSONField(default=list)
     screened_on = models.DateField(null=True)
+    screened_at = models.DateTimeField(null=True)
+    body = models.CharField(max_length=40, choices=BODIES, blank=True)
+    child_at_time = models.BooleanField(null=True)
     enters_nrm = models.BooleanField(null=True)
     interpreter = models.BooleanField(default=False)
+    token = models.CharField(max_length=32, blank=True)
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
 
     objects = scoped("of_intake")
@@ -72,10 +82,10 @@ class IntakePerson(Record):
         constraints = (models.UniqueConstraint(fields=["intake", "number"], name="one_number_an_intake"),)
 
     class Sensitivity(Record.Sensitivity):
-        intake = number = sex = age = is_child = nationality = language = group = urgent = status = "case"
+        intake = number = sex = age = is_child = nationality = language = group = by_hand = urgent = status = "case"
         screener = claimed_at = form = answers = indicators = needs = screened_on = enters_nrm = "case"
-        interpreter = case = "case"
-        name = "person"
+        screened_at = body = child_at_time = interpreter = case = "case"
+        name = words = token = "person"
 
     def sealed_by(self) -> vault.Owner:
         return vault.Owner("intake", str(self.pk))

@@ -8,7 +8,8 @@ from prasan.people.models import Person
 from prasan.vault.models import SealedField
 
 from ..rules import PLACES
-from ..rules.protection import ENDINGS, REFUSED, SEXES, UNDERSTANDINGS, WELLBEING
+from ..rules.protection import ENDINGS, PROTECTION_PLACES, REFUSED, SEXES, UNDERSTANDINGS, WELLBEING
+from .stages import Screening
 
 
 class Protection(CaseRecord):
@@ -17,21 +18,35 @@ class Protection(CaseRecord):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     body = models.CharField(max_length=40)
+    place = models.CharField(max_length=16, choices=PROTECTION_PLACES)
+    stays = models.BooleanField(null=True)
     stay_consent_on = models.DateField(null=True)
     granted_at = models.DateTimeField(null=True)
+    granted_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_as = models.CharField(max_length=12, choices=ENDINGS, blank=True)
 
     objects = scoped("in_case")
 
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "person"],
+                condition=models.Q(ended_at__isnull=True, closed_as=""),
+                name="one_protection_at_a_time",
+            ),
+        )
+
     class Sensitivity(CaseRecord.Sensitivity):
-        person = at = body = stay_consent_on = granted_at = ended_at = ended_as = "case"
+        person = at = body = place = stays = stay_consent_on = granted_at = granted_until = "case"
+        ended_at = ended_as = "case"
 
 
 class Reflection(CaseRecord):
     """The recovery and reflection period: no interview, no invitation to one, until it has run or the person wishes."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    screening = models.ForeignKey(Screening, models.PROTECT, null=True, related_name="+")
     entered_on = models.DateField()
     ended_on = models.DateField(null=True)
     ended_as = models.CharField(max_length=12, choices=ENDINGS, blank=True)
@@ -53,7 +68,7 @@ class Reflection(CaseRecord):
         )
 
     class Sensitivity(CaseRecord.Sensitivity):
-        person = entered_on = ended_on = ended_as = language = interpreter = witness = "case"
+        person = screening = entered_on = ended_on = ended_as = language = interpreter = witness = "case"
         wish = "person"
 
     def sealed_by(self) -> vault.Owner:
@@ -126,5 +141,3 @@ class Refusal(Record):
     class Sensitivity(Record.Sensitivity):
         on = province = place = situation = sex = language = refused = card_given = intake = "open"
         made_by = "staff"
-
-

@@ -9,7 +9,7 @@ from prasan.people.models import Person
 from prasan.vault.models import SealedField
 
 from ..rules import BODIES, LAW_BASES, OUTCOMES, PLACES, STATUSES
-from ..rules.protection import AGE_RESULTS, REVIEW_KINDS, REVIEW_OUTCOMES, REVIEW_STATUSES
+from ..rules.protection import AGE_RESULTS, ASKERS, REVIEW_KINDS, REVIEW_OUTCOMES, REVIEW_STATUSES
 
 
 class FormVersion(models.Model):
@@ -137,7 +137,8 @@ class Review(CaseRecord):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=REVIEW_KINDS)
-    asked_by = models.CharField(max_length=12)
+    asked_by = models.CharField(max_length=12, choices=ASKERS)
+    discipline = models.CharField(max_length=20)
     on = models.DateField()
     grounds = SealedField()
     status = models.CharField(max_length=8, choices=REVIEW_STATUSES, default="open")
@@ -152,7 +153,7 @@ class Review(CaseRecord):
         indexes = (models.Index(fields=["status", "on"], name="reviews_by_status"),)
 
     class Sensitivity(CaseRecord.Sensitivity):
-        decision = person = kind = asked_by = on = status = outcome = answered_on = body = "case"
+        decision = person = kind = asked_by = discipline = on = status = outcome = answered_on = body = "case"
         grounds = answer = "person"
 
     def sealed_by(self) -> vault.Owner:

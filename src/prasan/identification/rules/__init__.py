@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from prasan import packs
 from prasan.cases.rules import day_problems, text_problems
+from prasan.packs.forms import Question
 from prasan.plain.problem import Problem
 from prasan.plain.words import gettext_noop as _
 
@@ -67,6 +69,8 @@ NEEDS = {
     "emotional": _("Somebody to talk to"),
     "legal": _("A lawyer"),
 }
+COMPLETE = "complete"
+"""The form that holds every indicator once: used where no other form was named."""
 BASIS_NEEDS = {"s6": ("act", "means", "purpose"), "s6_1": ("s6_1", "work")}
 
 NOTHING_ASKED = _("Nothing was asked yet: answer at least one question, “refused” is an answer.")
@@ -91,7 +95,7 @@ RESISTANCE = _("That the person could not resist was not found yet; the law name
 
 @dataclass(frozen=True)
 class Met:
-    """An indicator that answers raised: which questions, what it supports, whether its wording is sourced."""
+    """An indicator that answers raised: by which questions, what it supports, whether that reading is sourced."""
 
     code: str
     elements: tuple[str, ...]
@@ -111,17 +115,20 @@ class Conclusion:
     sourced: bool
 
 
-def indicators_met(answers: Mapping[str, str]) -> list[Met]:
-    """The indicators that a yes raised, in the order of the pack, each with the questions behind it."""
-    raised: dict[str, list[str]] = {}
-    for question in packs.rows("screening_question"):
-        if answers.get(question.code) == "yes":
-            for code in question.get("raises", ()):
-                raised.setdefault(code, []).append(question.code)
+def indicators_met(answers: Mapping[str, Any], form: packs.Form | None = None) -> list[Met]:
+    """The indicators that a yes or a chosen value raised, in the order of the pack, each with its questions.
+
+    By the form that was asked, as it was then; without one by the complete list of signs.
+    """
+    asked = form or packs.forms()[COMPLETE]
+    raised: dict[str, list[Question]] = {}
+    for question in asked.questions:
+        for code in question.raised(answers.get(question.code)):
+            raised.setdefault(code, []).append(question)
     return [
-        Met(row.code, tuple(row["elements"]), tuple(raised[row.code]), row.sourced)
-        for row in packs.rows("screening_indicator")
-        if row.code in raised
+        Met(code, sign.elements, tuple(q.code for q in by), sign.sourced and any(q.sourced for q in by))
+        for code, sign in asked.signs.items()
+        if (by := raised.get(code))
     ]
 
 
@@ -157,14 +164,14 @@ def _code_problems(field: str, value: str, known: Iterable[str]) -> Iterator[Pro
 
 
 def screening_problems(
-    *, answers: Mapping[str, str], on: date, situation: str, place: str, body: str, needs: Iterable[str],
-    enters_nrm: bool | None, discipline: str, held: Iterable[str], today: date,
+    *, answers: Mapping[str, Any], on: date, situation: str, place: str, body: str, needs: Iterable[str],
+    enters_nrm: bool | None, discipline: str, held: Iterable[str], today: date, form: packs.Form | None = None,
 ) -> Iterator[Problem]:  # fmt: skip
-    """A screening asks at least something, of known questions; no answer is ever required."""
+    """A screening asks at least something, of the questions of its form; no answer is ever required."""
     yield from day_problems(on, today, "on")
-    questions = packs.codes("screening_question")
+    questions = {q.code: q for q in (form or packs.forms()[COMPLETE]).questions}
     for code, answer in answers.items():
-        if code not in questions or answer not in ANSWERS:
+        if code not in questions or not questions[code].answered_by(answer):
             yield Problem(UNKNOWN_ANSWER, field=f"q_{code}")
     if all(answer == "not_asked" for answer in answers.values()):
         yield Problem(NOTHING_ASKED)

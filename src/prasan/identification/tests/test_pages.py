@@ -1,5 +1,7 @@
 """The pages of the two stages, as each member of the team meets them."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
@@ -18,9 +20,15 @@ def page(name, world, **row):
     return reverse(f"identification:{name}", kwargs={"case": world.case.code, **row})
 
 
+def asking(world, form="complete", asked="", **more):
+    """The page with the questions of one form for the survivor."""
+    query = {"person": world.survivor.person.code, "with": form, "asked": asked} | more
+    return page("record-screening", world) + "?" + urlencode(query)
+
+
 def screening_form(world, **changed):
     return {
-        "participation": str(world.survivor.pk), "discipline": "social_worker", "on": "24/11/2569", "body": "ngo",
+        "discipline": "social_worker", "on": "24/11/2569", "body": "ngo",
         "place": "shelter", "situation": "factory", "child_at_time": "yes", "language": "mya", "interpreter": "yes",
         "needs": ["food"], "enters_nrm": "yes", "q_recruited": "yes", "q_for_forced_labour": "yes",
     } | changed  # fmt: skip
@@ -35,16 +43,16 @@ def decision_form(world, **changed):
 
 
 def test_the_screening_form_has_a_fieldset_a_group_and_names_nobody(world, sign_in):
-    html = sign_in(world.mali).get(page("record-screening", world)).content.decode()
+    html = sign_in(world.mali).get(asking(world)).content.decode()
     for text in ("Safety first", "What it was for", "Signs of forced labour", "for adults only"):
         assert text.casefold() in html.casefold()
     assert world.survivor.person.code in html
     assert "ชื่อลับ" not in html
-    assert html.count('value="not_asked" checked') == 66
+    assert html.count('value="not_asked" checked') == 67
 
 
 def test_the_screening_form_speaks_thai(world, sign_in):
-    html = sign_in(world.mali, "th").get(page("record-screening", world), headers={"accept-language": "th"})
+    html = sign_in(world.mali, "th").get(asking(world), headers={"accept-language": "th"})
     text = html.content.decode()
     assert "มีใครชักชวน จัดหา หรือเป็นธุระพามาทำงานหรือมาที่นี่หรือไม่" in text
     assert "ไม่ได้ถาม" in text
@@ -52,7 +60,7 @@ def test_the_screening_form_speaks_thai(world, sign_in):
 
 def test_a_child_needs_no_means_and_the_page_explains_the_conclusion(world, sign_in):
     client = sign_in(world.mali)
-    answer = client.post(page("record-screening", world), screening_form(world))
+    answer = client.post(asking(world), screening_form(world))
     assert answer.status_code == 302, answer.context["form"].errors
     html = client.get(answer.url).content.decode()
     assert "Supported" in html
@@ -68,14 +76,15 @@ def test_a_child_needs_no_means_and_the_page_explains_the_conclusion(world, sign
 
 def test_a_screening_with_nothing_asked_says_so(world, sign_in):
     told = screening_form(world, q_recruited="not_asked", q_for_forced_labour="not_asked")
-    answer = sign_in(world.mali).post(page("record-screening", world), told)
+    answer = sign_in(world.mali).post(asking(world), told)
     assert answer.status_code == 422
     assert "Nothing was asked yet" in answer.content.decode()
 
 
 def test_a_person_of_another_case_cannot_be_chosen(world, sign_in):
-    told = screening_form(world, participation="00000000-0000-4000-8000-000000000000")
-    assert sign_in(world.mali).post(page("record-screening", world), told).status_code == 422
+    client = sign_in(world.mali)
+    assert client.post(asking(world, person="P-000000"), screening_form(world)).status_code == 404
+    assert client.get(page("record-screening", world) + "?person=P-000000&form=").status_code == 422
 
 
 def test_a_correction_starts_with_what_was_told_and_replaces_it(world, sign_in):

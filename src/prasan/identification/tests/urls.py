@@ -3,11 +3,15 @@
 from django.http import HttpResponse
 from django.urls import include, path
 
-desk = [path("cases/<str:case>/", lambda request, case: HttpResponse(case), name="case")]
+desk = [
+    path("cases/<str:case>/", lambda request, case: HttpResponse(case), name="case"),
+    path("cases/<str:case>/people/<str:person>/", lambda request, case, person: HttpResponse(person), name="person"),
+]
 urlpatterns = [
     path("", include("prasan.web.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("prasan.identification.urls")),
+    path("", include("prasan.cases.urls")),
     path("", include((desk, "desk"))),
 ]

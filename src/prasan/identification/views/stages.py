@@ -1,4 +1,4 @@
-"""The pages of the two stages: screening with its explained conclusion, and the decision of two disciplines."""
+"""The pages of stage 2: the decision of two disciplines, proposed, joined or returned."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ from prasan.access.pages import act_page
 from prasan.accounts.rules import DISCIPLINES
 from prasan.web.clock import now, today
 
-from .. import panel, queries
+from .. import panel, panel_of_reviews, queries
 from ..actions import stages as actions
-from ..forms.stages import ConcurForm, DecisionForm, ReturnForm, ScreeningForm
-from ..models import Decision, Screening
+from ..forms.stages import ConcurForm, DecisionForm, ReturnForm
+from ..models import Decision
 
 
 def _case_page(case: Any) -> str:
@@ -48,49 +48,6 @@ def _start(request: HttpRequest, people: list[Any], old: Any) -> dict[str, Any]:
     """What the form starts with: the day, the person of the link, or all of the row that it corrects."""
     person = old.person.code if old else request.GET.get("person", "")
     return {"on": today(), **_chosen(people, person)}
-
-
-@allow("identification.record_screening")
-def record_screening(request: HttpRequest, *, case: Any) -> HttpResponse:
-    """Stage 1."""
-    people, old = queries.people(request.user, case), _replaced(request, case, Screening)
-    initial = _start(request, people, old)
-    if old:
-        told = ("on", "discipline", "body", "place", "situation", "child_at_time", "language", "interpreter",
-                "needs", "enters_nrm")  # fmt: skip
-        initial |= {name: getattr(old, name) for name in told}
-        initial["child_at_time"] = "unknown" if old.child_at_time is None else old.child_at_time
-        initial |= {f"q_{code}": answer for code, answer in old.answers.items()}
-    held = actions.disciplines(request.user, case, "identification.record_screening")
-    at = now()
-    return act_page(
-        request, ScreeningForm,
-        lambda v: actions.record_screening(by=request.user, at=at, today=today(), replaces=old, **v),
-        act="identification.record_screening", title=_("Record a screening"), caption=case.code,
-        done=lambda row: _page("screening", case, screening=row.pk), initial=initial,
-        template="identification/screening_form.html", form_options={"people": people, "disciplines": held},
-        case=case, back_href=_case_page(case),
-    )  # fmt: skip
-
-
-@allow("identification.view", screening="identification.Screening")
-def screening(request: HttpRequest, *, case: Any, screening: Screening) -> HttpResponse:
-    """One screening: the conclusion by rule first, then what was asked."""
-    propose = _page("propose-decision", case) + f"?person={screening.person.code}"
-    again = _page("record-screening", case) + f"?replaces={screening.pk}"
-    links = [
-        panel.act_link(request.user, "identification.propose_decision", case, _("Propose a decision"), propose),
-        panel.act_link(request.user, "identification.correct", case, _("Correct this screening"), again),
-    ]
-    sections = [
-        {"title": _("Screening"), "rows": panel.screening_rows(screening)},
-        *panel.conclusion_sections(screening),
-        *panel.answer_sections(screening),
-    ]
-    return render(request, "identification/screening.html", {
-        "title": _("Screening of %(person)s") % {"person": screening.person.code}, "caption": case.code,
-        "back_href": _case_page(case), "sections": sections, "actions": _actions(links), "screening": screening,
-    })  # fmt: skip
 
 
 def _actions(links: list[Any]) -> list[dict[str, Any]]:
@@ -139,6 +96,9 @@ def decision(request: HttpRequest, *, case: Any, decision: Decision) -> HttpResp
     links.append(
         panel.act_link(request.user, "identification.propose_decision", case, _("Correct by a new decision"), further)
     )
+    if decision.stands:
+        links.append(panel.act_link(request.user, "identification.ask_review", case, _("Ask for a review"),
+                                    _page("ask-review", case, decision=decision.pk)))  # fmt: skip
     table = {
         "head": [{"key": "who", "text": _("Who")}, {"key": "discipline", "text": _("Discipline")},
                  {"key": "agency", "text": _("Agency")}, {"key": "on", "text": _("Day")}],
@@ -150,6 +110,8 @@ def decision(request: HttpRequest, *, case: Any, decision: Decision) -> HttpResp
         "back_href": _case_page(case), "decision": decision, "actions": _actions(links),
         "rows": panel.decision_rows(decision, reasons, returned), "table": table,
         "standard": panel.standard_of_proof(),
+        "reviews": panel_of_reviews.review_table(request.user, case, decision),
+        "ways": panel_of_reviews.ways_to_help(request.user, case, decision.person),
     })  # fmt: skip
 
 

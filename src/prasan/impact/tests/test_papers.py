@@ -34,8 +34,8 @@ def taken(world, form, by="dao"):
 
 @pytest.mark.parametrize("text", EVIL)
 def test_a_text_that_looks_like_a_formula_is_made_harmless(text):
-    assert papers.safe(text) == "'" + text
-    assert papers.safe(-5) == -5
+    assert papers.cell_of(text) == "'" + text
+    assert papers.cell_of(-5) == -5
 
 
 def test_the_csv_has_a_mark_for_thai_and_the_numbers_of_the_page(cast_only, tmp_path):

@@ -18,7 +18,7 @@ from prasan.plain.problem import refuse_if
 
 from .. import rules
 from ..models import Charge, ChargeVictim, Sentence, Verdict
-from . import telling
+from . import periods, telling
 
 RECORD = "justice.record_charge"
 
@@ -64,6 +64,7 @@ def record_charge(
     telling.tell(charge)
     if replaces is not None:
         _carry_over(replaces, charge)
+    periods.charged(charge, victims, by=by, at=at)
     if charge.indicted_on:
         persons.become(case, accused.person, "accused", by=by, on=charge.indicted_on, at=at, ends="suspect")
     if replaces is None:
@@ -103,7 +104,7 @@ def move_charge(
     ))  # fmt: skip
     if charge.version != version:
         raise Changed
-    charge.status_before = charge.status if status == "absconded" else ""
+    old, charge.status_before = charge.status, charge.status if status == "absconded" else ""
     charge.status, charge.status_on = status, on
     given = {"court": court, "black_number": black_number, "red_number": red_number}
     for name, value in given.items():
@@ -116,6 +117,7 @@ def move_charge(
     journal.enter(by=by, act="justice.move_charge", target=charge, case=charge.case_id)
     timeline.record(charge.case, "charge_moved", on=on, made_at=at, by=by, about=charge.accused.person,
                     target=charge, partition="legal", section=charge.section, status=status)  # fmt: skip
+    periods.moved(charge, old, first_in_court=first_in_court, by=by, at=at)
     if first_in_court:
         telling.tell(charge)
         persons.become(charge.case, charge.accused.person, "accused", by=by, on=on, at=at, ends="suspect")

@@ -11,7 +11,7 @@ from prasan.plain.problem import refuse_if
 
 from .. import rules
 from ..models import Charge, Order, Payment, Sentence, Verdict
-from . import money, telling, verdicts
+from . import money, periods, telling, verdicts
 
 
 @transaction.atomic
@@ -29,6 +29,8 @@ def enter_in_error(*, by: Any, row: Any, reason: str, version: int, at: datetime
         telling.settle_part(row.charge, by=by, on=today, at=at)
     elif isinstance(row, Sentence):
         telling.change(Sentence.objects.filter(changed_by=row, closed_as=""), changed_by=None)
+    elif isinstance(row, Payment):
+        periods.settle(row.order, by=by, at=at)
     return row
 
 

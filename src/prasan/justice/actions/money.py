@@ -17,7 +17,7 @@ from prasan.plain.problem import Problem, refuse_if
 
 from .. import rules
 from ..models import Order, Payment
-from . import telling
+from . import periods, telling
 
 
 def _route(code: str) -> Any:
@@ -94,6 +94,7 @@ def record_order(
     telling.replace(by=by, old=replaces, new=order, at=at, today=today)
     telling.tell(order)
     telling.change(paid, order=order, route=route)
+    periods.ordered(order, by=by, at=at)
     return order
 
 
@@ -146,4 +147,5 @@ def record_payment(
         timeline.record(case, "compensation_paid", on=on, made_at=at, by=by, target=payment, partition="legal", **told)
     telling.replace(by=by, old=replaces, new=payment, at=at, today=today)
     telling.tell(payment)
+    periods.settle(order, by=by, at=at)
     return payment

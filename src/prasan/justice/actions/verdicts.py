@@ -14,7 +14,7 @@ from prasan.plain.problem import refuse_if
 
 from .. import rules
 from ..models import Charge, Sentence, Verdict
-from . import telling
+from . import periods, telling
 
 
 def of_charge(charge: Charge, *, without: Verdict | None = None) -> list[Verdict]:
@@ -58,6 +58,7 @@ def record_verdict(
     telling.tell(verdict)
     follow(charge, verdict, red_number=red_number)
     telling.settle_part(charge, by=by, on=on, at=at)
+    periods.spoken(verdict, by=by, at=at)
     return verdict
 
 

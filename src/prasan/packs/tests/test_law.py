@@ -89,6 +89,15 @@ def test_a_charge_is_found_by_number_and_by_words_of_both_languages(query, lang,
     assert packs.find_offences(query, lang, TODAY)[0].code == first
 
 
+@pytest.mark.parametrize(("section", "thai"), [
+    ("283 bis", "283 ทวิ"), ("312 ter", "312 ตรี"), ("172, 172 ter, 237 bis", "172, 172 ตรี, 237 ทวิ"),
+    ("the bistro", "the bistro"), ("52", "52"),
+])  # fmt: skip
+def test_a_section_between_two_others_is_cited_as_each_language_does(section, thai):
+    assert packs.cited(section, "th") == thai
+    assert packs.cited(section, "en") == section
+
+
 def test_a_number_does_not_find_another_section():
     assert {found.section for found in packs.find_offences("310", "en", TODAY)} == {"310", "310 bis"}
     assert packs.find_offences("999", "en", TODAY) == ()

@@ -147,7 +147,7 @@ def test_a_notice_of_fourteen_days_before_a_hearing_moves_back():
 
 def test_working_days_before_a_hearing_pass_over_days_off():
     songkran = {date(2026, 4, 13), date(2026, 4, 14), date(2026, 4, 15)}
-    assert before(date(2026, 4, 17), 2, "working-days", holidays=songkran).end == date(2026, 4, 10)
+    assert before(date(2026, 4, 17), 2, "working days", holidays=songkran).end == date(2026, 4, 10)
 
 
 def test_the_steps_speak_both_calendars():

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from prasan.policy import actions
-from prasan.policy.models import Measure, Recommendation, TierPlacement
+from prasan.policy import actions, rules
+from prasan.policy.models import Measure, OfficialFigure, Recommendation, TierPlacement
 from tests.cast import AT
 
 pytestmark = pytest.mark.urls("prasan.policy.tests.urls")
@@ -48,6 +48,27 @@ def test_a_recommendation_is_corrected_and_entries_are_taken_out(cast_only, sign
     assert client.get(f"{here}correct/").status_code == 404
     client.post(f"/policy/recommendations/{new.code}/error/", {"reason": "twice", "version": "1"})
     assert not Recommendation.objects.filter(closed_as="").exists()
+
+
+def test_a_thai_page_names_countries_units_and_the_currency_in_thai(cast_only, sign_in):
+    actions.seed_tiers()
+    actions.seed_official_figures()
+    client = sign_in(cast_only.fah, "th")
+    tiers = client.get("/policy/tiers/?country=MMR").content.decode()
+    assert "เมียนมา" in tiers
+    assert ">Cambodia<" not in tiers
+    assert "กัมพูชา" in tiers
+    figures = client.get("/policy/official-figures/?series=assets_seized").content.decode()
+    assert "บาท" in figures
+    assert ">THB<" not in figures
+
+
+def test_every_series_and_unit_of_the_published_data_has_a_name(cast_only):
+    actions.seed_official_figures()
+    rows = OfficialFigure.objects.all()
+    series = {row.series.removeprefix(rules.WORLD) for row in rows}
+    units = {row.unit for row in rows if not (row.unit.isupper() and len(row.unit) == 3)}
+    assert (series - rules.SERIES.keys(), units - rules.PUBLISHED_UNITS.keys()) == (set(), set())
 
 
 def test_the_tiers_page_draws_stairs_gaps_and_the_same_table(cast_only, sign_in):

@@ -61,14 +61,33 @@ def _figure(placements: dict[int, Any], first: int, last: int, ident: str, count
     return charts.figure(svg, head, rows, title)
 
 
+def _named(countries: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each country in the reader's language, in the order of that language; what has no name keeps its own."""
+    names = packs.names.countries(language())
+    printed = dict(countries)
+    found = [(code, name) for code, name in names if code in printed]
+    return found + [(code, name) for code, name in countries if code not in dict(found)]
+
+
+def _series(code: str) -> str:
+    name = code.removeprefix(rules.WORLD)
+    words = gettext(rules.SERIES[name]) if name in rules.SERIES else name.replace("_", " ")
+    return gettext(rules.WORLD_NAME) % {"series": words} if code.startswith(rules.WORLD) else words
+
+
+def _unit(code: str) -> str:
+    known = rules.PUBLISHED_UNITS.get(code)
+    return gettext(known) if known else values.currency(code).replace("_", " ")
+
+
 @allow("policy.view")
 def show_tiers(request: HttpRequest) -> HttpResponse:
     """The tiers of one country by report year: all years, and 2015 to 2022."""
-    countries = queries.countries(request.user)
+    countries = _named(queries.countries(request.user))
     iso3 = request.GET.get("country", "THA")
     iso3 = iso3 if iso3 in dict(countries) else "THA"
     placements = queries.tiers(request.user, iso3)
-    country = gettext("Thailand") if iso3 == "THA" else dict(countries).get(iso3, iso3)
+    country = dict(countries).get(iso3, iso3)
     known = {year: row.tier for year, row in placements.items()}
     figures = []
     if placements:
@@ -95,7 +114,7 @@ def list_official(request: HttpRequest) -> HttpResponse:
     series = request.GET.get("series", "")
     found = queries.official_figures(request.user, series=series if series in names else "")
     page = Paginator(found, PRINTED_A_PAGE).get_page(request.GET.get("page"))
-    choices = [(name, name.replace("_", " ")) for name in names]
+    choices = sorted(((name, _series(name)) for name in names), key=lambda pair: pair[1])
     context = {
         "title": _("Official figures"), "back_href": reverse("policy:list"), "page": page,
         "filter_form": SeriesForm(request.GET or None, series=choices),
@@ -118,9 +137,9 @@ def _official(row: Any) -> dict[str, Any]:
     word = "" if row.qualifier == "exact" else gettext(rules.QUALIFIERS[row.qualifier])
     part = row.disaggregation
     return {
-        "series": row.series.replace("_", " "),
+        "series": _series(row.series),
         "year": f"{row.data_year} / {row.data_year + 543}" if row.data_year else row.period_text,
-        "value": f"{word} {values.number(row.value)}".strip(), "unit": row.unit.replace("_", " "),
+        "value": f"{word} {values.number(row.value)}".strip(), "unit": _unit(row.unit),
         "part": gettext("total") if part == "total" else part.replace("=", ": "),
         "status": gettext(rules.FIGURE_STATUSES[row.status]), "publisher": row.publisher,
         "source": [row.report, row.source] if row.report != row.source else row.source,

@@ -23,6 +23,7 @@ from prasan.exchange.source import Source
 from prasan.exchange.template import write_template
 from prasan.plain.problem import Refused
 from prasan.web.clock import now, today
+from prasan.web.papers.cells import safe
 
 SHOWN = 50
 WIDTH = 30
@@ -167,12 +168,4 @@ def write_refused(path: Path, refusals: list[Remark]) -> None:
         table = csv.writer(out)
         table.writerow([_("Sheet"), _("Row"), _("Column"), _("What is wrong")])
         for one in refusals:
-            table.writerow([harmless(cell) for cell in (*one.place(lang), one.sentence)])
-
-
-def harmless(cell: str) -> str:
-    """A text that starts like a formula, perhaps after signs nobody sees, gets an apostrophe."""
-    seen = "".join(c for c in cell if c.isprintable()).lstrip("\u200b\ufeff ")
-    return f"'{cell}" if seen[:1] in {"=", "+", "-", "@"} or cell[:1] in {"\t", "\r"} else cell
-
-
+            table.writerow([safe(cell) for cell in (*one.place(lang), one.sentence)])

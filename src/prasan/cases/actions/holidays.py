@@ -1,0 +1,95 @@
+"""Days off are corrected by a coordinator; all running clocks that it moves are computed anew in the same act."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import models, transaction
+
+from prasan import journal, packs
+from prasan.access.check import check
+from prasan.access.system import system_read
+from prasan.plain.problem import Problem, refuse_if
+from prasan.plain.text import normalise
+from prasan.plain.words import gettext_noop as _
+
+from ..models import Holiday, RunningClock
+from ..queries_of_time import correction
+from ..rules import time as rules
+from . import reckoning, timeline
+
+ACT = "cases.change_holidays"
+YEARS_BACK, YEARS_AHEAD = 20, 20
+WITHDRAWN = _("This correction was withdrawn before.")
+
+
+@transaction.atomic
+def correct_day(
+    *, by: Any, on: date, is_off: bool, calendars: list[str], name_en: str, name_th: str, source: str, at: datetime,
+    today: date,
+) -> tuple[Holiday, int]:  # fmt: skip
+    """A day is off that the pack does not know, or is worked after all. Returns it, and how many clocks moved."""
+    check(by, ACT)
+    off_in = [name for name in rules.CALENDARS if on in packs.holidays(name)]
+    refuse_if(rules.day_off_problems(
+        on=on, is_off=is_off, calendars=calendars, off_in=off_in, corrected=correction(on) is not None,
+        name_en=name_en, name_th=name_th, source=source, first=date(today.year - YEARS_BACK, 1, 1),
+        last=date(today.year + YEARS_AHEAD, 12, 31),
+    ))  # fmt: skip
+    row = Holiday.objects.create(
+        id=uuid4(), on=on, is_off=is_off, calendars=sorted(calendars), name_en=normalise(name_en),
+        name_th=normalise(name_th), source=normalise(source), made_at=at, made_by=by,
+    )  # fmt: skip
+    return row, _move_clocks(row, by=by, at=at, today=today)
+
+
+@transaction.atomic
+def withdraw_day(*, by: Any, holiday: Holiday, version: int, at: datetime, today: date) -> int:
+    """The correction was a mistake or is out of date: what the pack says holds again. Returns how many clocks moved."""
+    from prasan.access.allow import Changed
+
+    check(by, ACT)
+    refuse_if([Problem(WITHDRAWN)] if not holiday.in_force else [])
+    if holiday.version != version:
+        raise Changed
+    holiday.closed_as, holiday.closed_reason, holiday.version = "error", "other", holiday.version + 1
+    holiday.save(update_fields=["closed_as", "closed_reason", "version"])
+    return _move_clocks(holiday, by=by, at=at, today=today)
+
+
+def _touched(on: date) -> models.QuerySet[RunningClock]:
+    """The running clocks that this day can move: it lies between their beginning and their end, either way round.
+    An end that was set by hand stays."""
+    inside = models.Q(start_on__lte=on, end_on__gte=on) | models.Q(start_on__gte=on, end_on__lte=on)
+    moved_back = models.Q(unmoved_on__gte=on, end_on__lte=on) | models.Q(unmoved_on__lte=on, end_on__gte=on)
+    acts_by = models.Q(act_by_on__lte=on, end_on__gte=on)
+    rows = RunningClock.objects.filter(inside | moved_back | acts_by, state="running", closed_as="", override_reason="")
+    return rows.select_related("case", "about").order_by("pk")
+
+
+def _move_clocks(row: Holiday, *, by: Any, at: datetime, today: date) -> int:
+    """Compute anew what the day touches, past every scope; one line in the journal with the clocks that moved."""
+    moved = []
+    with system_read("tick", line=False):
+        for clock in _touched(row.on).select_for_update(of=("self",)):
+            law = reckoning.law_of(clock.clock, clock.start_on)
+            if law is None or (row.calendars and law.calendar not in row.calendars):
+                continue
+            was, was_by, before = clock.end_on, clock.act_by_on, reckoning.end_written(clock)
+            reckoning.reckon(clock, law)
+            if (clock.end_on, clock.act_by_on) == (was, was_by):
+                continue
+            clock.moved_from_on = was if clock.end_on != was else clock.moved_from_on
+            if clock.late_at is not None and clock.late_at > at:
+                clock.missed_at = None
+            clock.version += 1
+            clock.save()
+            if clock.end_on != was:
+                moved.append(clock)
+                timeline.record(
+                    clock.case, "clock_moved", on=today, made_at=at, by=by, about=clock.about, target=clock,
+                    partition=clock.partition, clock=clock.clock, end=reckoning.end_written(clock), was=before,
+                    person=clock.about.code if clock.about else "",
+                )  # fmt: skip
+    journal.enter(by=by, act=ACT, target=row, ids={reckoning.reference(clock) for clock in moved})
+    return len(moved)

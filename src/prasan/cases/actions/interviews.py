@@ -1,0 +1,133 @@
+"""The act that records an interview: a child is safeguarded, nobody tells twice without a reason, words sealed once."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from prasan import journal, packs, vault
+from prasan.access.check import Denied, check, partitions_of
+from prasan.access.opening import NOT_YOUR_PART
+from prasan.plain.dates import local_day
+from prasan.plain.problem import Problem, refuse_if
+from prasan.plain.text import normalise, normalise_lines
+from prasan.web import values
+
+from .. import queries_of_telling as queries
+from ..models import Interview
+from ..rules import PARTITIONS, telling
+from . import correct, timeline
+
+ACT = "cases.record_interview"
+
+
+def clock_problems(case: Any, person: Any, moments: dict[datetime, tuple[str, ...]]) -> list[Problem]:
+    """A sentence for each clock that runs at one of these moments and forbids what it is asked for."""
+    found = (queries.standing_in_the_way(case, person, at, blocks) for at, blocks in moments.items())
+    return [clock_problem(row) for row in {row.pk: row for rows in found for row in rows}.values()]
+
+
+def clock_problem(row: Any) -> Problem:
+    """The sentence that names a running clock and its end."""
+    name = queries.clock_name(row, values.language())
+    end = values.instant(row.end_at) if row.end_at else values.day(row.end_on)
+    if not end:
+        return Problem(telling.CLOCK_RUNS_ON, params={"clock": name})
+    return Problem(telling.CLOCK_RUNS, params={"clock": name, "end": end})
+
+
+def appointment_problems(*, case: Any, kind: str, about: Any, starts_at: datetime, at: datetime) -> list[Problem]:
+    """An appointment for an interview is an invitation: none while a clock runs that blocks it."""
+    if kind != "interview" or about is None:
+        return []
+    return clock_problems(case, about, {at: telling.BLOCKS, starts_at: telling.BLOCKS})
+
+
+def repeated_topics(by: Any, person: Any, topics: list[str], but: Interview | None = None) -> list[str]:
+    """Which of these topics the person told of already, as far as the member sees the ledger."""
+    told = queries.told_on(by, person, but=but)
+    return [topic for topic in topics if topic in told]
+
+
+def record_interview(
+    *, by: Any, case: Any, person: Any, held_at: datetime, body: str, purpose: str, topics: list[str], place: str,
+    present: list[str], recording: str, at: datetime, until: datetime | None = None, agency: str = "",
+    language: str = "", interpreter_free_of_conflict: bool | None = None, officer_agreed: bool | None = None,
+    guardian: Any = None, guardian_suspected: bool | None = None, exception: str = "", again_because: str = "",
+    told: str = "", answers: dict[str, str] | None = None, id: Any = None, replaces: Interview | None = None,
+    today: date | None = None,
+) -> Interview:  # fmt: skip
+    """Who asked whom about what, when and with whom present; what was said is kept once, sealed, in its part.
+
+    Refused: a child without the safeguards (unless the urgent exception is reasoned), a suspected guardian, the
+    same topic again without a reason, and every interview that a running clock forbids.
+    """
+    check(by, ACT, case)
+    present = [*present, *(["guardian"] if guardian is not None and "guardian" not in present else [])]
+    texts = {"told": told, "exception": exception, "again_because": again_because}
+    row = Interview(
+        id=id or uuid4(), case=case, person=person, partition=telling.PARTITION_OF.get(purpose, "shared"), at=held_at,
+        until=until, body=body, agency=normalise(agency)[:80], purpose=purpose, topics=topics, place=place,
+        present=present, guardian=guardian, language=language, officer_agreed=officer_agreed, recording=recording,
+        interpreter_free_of_conflict=interpreter_free_of_conflict if "interpreter" in present else None,
+        answers=answers or {}, replaces=replaces, made_at=at, made_by=by,
+    )  # fmt: skip
+    if replaces is not None and not queries.reads(by, replaces):
+        raise Denied(NOT_YOUR_PART, ACT)
+    child = queries.is_child(by, person, local_day(held_at), case)
+    repeated = repeated_topics(by, person, topics, replaces)
+    refuse_if([
+        *telling.code_problems(
+            body=body, bodies=packs.codes("decider"), purpose=purpose, topics=topics, place=place, present=present,
+            recording=recording, answers=row.answers, questions=queries.questions()),
+        *telling.moment_problems(held_at=held_at, until=until, at=at), *telling.words_problems(**texts),
+        *_problems(row, by, child, guardian_suspected, texts, repeated),
+    ])  # fmt: skip
+    _seal(row, child=child is not False, repeats=bool(repeated), texts=texts)
+    return _keep(row, by=by, at=at, today=today or local_day(at))
+
+
+def _problems(row: Interview, by: Any, child: bool | None, suspected: bool | None, texts: dict[str, str],
+              repeated: list[str]) -> list[Problem]:  # fmt: skip
+    """What the safeguards say: of the child, the guardian, the interpreter, the clocks, and asking again."""
+    on = local_day(row.at)
+    defendant = row.guardian is not None and queries.is_defendant(row.case, row.guardian, on)
+    mine = row.partition in partitions_of(by, row.case)
+    people = [row.person, row.guardian] if row.guardian is not None else [row.person]
+    return [
+        *(Problem(telling.NOT_IN_CASE) for one in people if not queries.takes_part(row.case, one)),
+        *telling.safeguard_problems(child=child, purpose=row.purpose, present=row.present, place=row.place,
+                                    recording=row.recording, exception=texts["exception"]),
+        *telling.guardian_problems(present=row.present, suspected=suspected, defendant=defendant),
+        *telling.interpreter_problems(present=row.present, free_of_conflict=row.interpreter_free_of_conflict),
+        *telling.again_problems(repeated=[gettext(telling.TOPICS[t]) for t in repeated],
+                                again_because=texts["again_because"]),
+        *clock_problems(row.case, row.person, {row.at: telling.BLOCKED_BY.get(row.purpose, telling.BLOCKS)}),
+        *([] if mine or not (texts["told"].strip() or row.answers) else
+          [Problem(telling.NOT_YOUR_WORDS, field="told", params={"partition": gettext(PARTITIONS[row.partition])})]),
+    ]  # fmt: skip
+
+
+def _seal(row: Interview, *, child: bool, repeats: bool, texts: dict[str, str]) -> None:
+    """Seal the words. A reason is kept only where one was needed."""
+    lacks = any(telling.safeguard_problems(child=child, purpose=row.purpose, present=row.present, place=row.place,
+                                           recording=row.recording, exception=""))  # fmt: skip
+    row.of_a_child, row.has_exception, row.repeats = child, lacks, repeats
+    needed = {"told": True, "exception": lacks, "again_because": repeats}
+    sealed = {name: normalise_lines(text) for name, text in texts.items() if needed[name] and text.strip()}
+    if sealed:
+        vault.seal(row, **sealed)
+
+
+@transaction.atomic
+def _keep(row: Interview, *, by: Any, at: datetime, today: date) -> Interview:
+    """Save with its line. What was read before (a day of birth may have been opened) has its own lines already."""
+    row.save(force_insert=True)
+    journal.enter(by=by, act=ACT, target=row, case=row.case)
+    timeline.record(row.case, "interviewed", on=local_day(row.at), at=row.at, made_at=at, by=by, about=row.person,
+                    partition=row.partition, target=row)  # fmt: skip
+    if row.replaces is not None:
+        correct.supersede(by=by, old=row.replaces, new=row, at=at, today=today)
+    return row

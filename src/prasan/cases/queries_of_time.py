@@ -1,0 +1,97 @@
+"""What a viewer sees of the time that runs: clocks of a case, what is due, what a clock blocks, and the days off."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models
+
+from prasan import packs
+from prasan.access.check import partitions_of
+
+from .models import Case, Holiday, RunningClock
+from .queries import readable_partitions
+from .rules.time import CALENDARS
+
+# Clocks of years are told of a year before their end; nothing is told of earlier.
+LOOK_AHEAD = timedelta(days=370)
+MOST_DUE, MOST_OF_CASE = 200, 300
+REFLECTION = frozenset({"reflection-a", "reflection-b"})
+SECTION_29 = frozenset({"temporary-protection", "court-extension"})
+
+
+def days_off(calendar: str) -> frozenset[date]:
+    """The days on which the court, the government or the bank is closed: the pack's, as corrected here."""
+    return every_day_off().get(calendar, frozenset())
+
+
+def every_day_off() -> dict[str, frozenset[date]]:
+    """The days off of every calendar, asked for once."""
+    days = {calendar: set(packs.holidays(calendar)) for calendar in CALENDARS}
+    for row in Holiday.objects.filter(closed_as="").only("on", "is_off", "calendars"):
+        for calendar in row.calendars or CALENDARS:
+            (days[calendar].add if row.is_off else days[calendar].discard)(row.on)
+    return {calendar: frozenset(found) for calendar, found in days.items()}
+
+
+def corrections(year: int | None = None) -> list[Holiday]:
+    """The corrections in force, of one year or of all."""
+    rows = Holiday.objects.filter(closed_as="").select_related("made_by")
+    return list((rows.filter(on__year=year) if year else rows).order_by("on"))
+
+
+def correction(on: date) -> Holiday | None:
+    """What was corrected of one day, if anything."""
+    return Holiday.objects.filter(closed_as="", on=on).first()
+
+
+def clocks_of(viewer: Any, case: Case, *, ended: bool = False) -> list[RunningClock]:
+    """The clocks of a case in the partitions that the viewer reads: those that run, the earliest end first,
+    and with `ended` also what is over."""
+    rows = RunningClock.objects.filter(case=case, closed_as="", partition__in=partitions_of(viewer, case))
+    if not ended:
+        rows = rows.filter(state="running")
+    running = models.Case(models.When(state="running", then=0), default=1)
+    order = (running, models.F("ends_at").asc(nulls_last=True), "-start_on", "pk")
+    return list(rows.select_related("about").order_by(*order)[:MOST_OF_CASE])
+
+
+def clocks_due(viewer: Any, at: datetime, days: int | None = None) -> list[RunningClock]:
+    """Running clocks of the viewer's cases that ended already or end within so many days, the earliest first."""
+    ahead = timedelta(days=days) if days is not None else LOOK_AHEAD
+    rows = RunningClock.objects.filter(state="running", closed_as="", ends_at__lt=at + ahead)
+    return _readable(viewer, rows.select_related("case", "about").order_by("ends_at", "pk")[:MOST_DUE])
+
+
+def clocks_between(viewer: Any, since: datetime, until: datetime) -> list[RunningClock]:
+    """Running clocks of the viewer's cases whose end lies between two instants. A day's clock ends with the
+    midnight after its last day, so the first instant after it may be the end of the span."""
+    rows = RunningClock.objects.filter(state="running", closed_as="", ends_at__gt=since, ends_at__lte=until)
+    return _readable(viewer, rows.select_related("case", "about").order_by("ends_at", "pk")[: 2 * MOST_DUE])
+
+
+def _readable(viewer: Any, rows: Iterable[RunningClock]) -> list[RunningClock]:
+    found = list(rows)
+    reads = readable_partitions(viewer, {row.case_id for row in found})
+    return [row for row in found if row.partition in reads.get(row.case_id, frozenset())]
+
+
+def blocked(case: Case, person: Any, what: str, at: datetime) -> list[RunningClock]:
+    """The running clocks about a person that forbid something for now, such as an identification interview."""
+    rows = RunningClock.objects.filter(case=case, about=person, state="running", closed_as="")
+    alive = rows.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=at))
+    return [row for row in alive.order_by("ends_at", "pk") if what in row.blocks]
+
+
+def in_conflict(clocks: Iterable[RunningClock]) -> list[str]:
+    """The codes of the people for whom s.29 time and reflection run side by side, each with its own basis."""
+    running: dict[str, set[str]] = {}
+    for row in clocks:
+        if row.state == "running" and row.about is not None:
+            running.setdefault(row.about.code, set()).add(row.clock)
+    return sorted(code for code, kinds in running.items() if kinds & REFLECTION and kinds & SECTION_29)
+
+
+def unattended(clocks: Iterable[RunningClock], at: datetime) -> bool:
+    """Whether clocks ended more than an hour ago and nobody marked them: the worker is not running."""
+    return any(row.late_at and row.late_at < at - timedelta(hours=1) and row.missed_at is None for row in clocks)

@@ -1,0 +1,418 @@
+"""The ledger of interviews: a child is safeguarded, nobody tells twice without a reason, words sealed once."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from prasan.access.check import NOT_MEMBER, NOT_YOUR_DISCIPLINE, Denied
+from prasan.access.models import CaseAccess
+from prasan.access.opening import NOT_YOUR_PART
+from prasan.access.system import system_read
+from prasan.cases import queries_of_telling as queries
+from prasan.cases.actions import correct, interviews, persons, work
+from prasan.cases.models import Appointment, Event, Interview, RunningClock
+from prasan.cases.rules import telling
+from prasan.journal.models import Line
+from prasan.people.actions import change_person, decide_age
+from prasan.plain.birth import PartialDate
+from prasan.plain.problem import Refused
+from tests.cast import AT, TODAY, make_case, make_person
+from tests.kept import cannot_write, everything, stored, the_one
+
+HELD = AT - timedelta(hours=2)
+SAFE = {"present": ["psychologist", "asked_for", "prosecutor"], "place": "child_suitable", "recording": "audio_video"}
+THREE = {telling.NO_CARER, telling.NO_ASKED_FOR, telling.NO_PROSECUTOR}
+
+
+def born(world, year, month=None, day=None, part=None):
+    """The survivor's birth date, as far as it is known."""
+    person = (part or world.survivor).person
+    with world.acting("mali"):
+        person.refresh_from_db()
+        change_person(by=world.mali, person=person, version=person.version, at=AT, today=TODAY, gender="feminine",
+                      birth=PartialDate(year, month, day) if year else None)  # fmt: skip
+        person.refresh_from_db()
+
+
+def adult(world):
+    born(world, 1990)
+
+
+def record(world, name="nok", part=None, case=None, **changed):
+    told = {
+        "held_at": HELD, "body": "police", "purpose": "inquiry", "topics": ["recruitment"], "place": "separate",
+        "present": ["inquiry_officer"], "recording": "written", "told": "เล่าให้ตำรวจฟัง",
+    } | changed  # fmt: skip
+    with world.acting(name):
+        return interviews.record_interview(
+            by=world.staff[name], case=case or world.case, person=(part or world.survivor).person, at=AT, today=TODAY,
+            **told,
+        )  # fmt: skip
+
+
+def refused(world, name="nok", **changed):
+    """The sentences with which an interview is refused; nothing is saved."""
+    before = len(stored(Interview))
+    with pytest.raises(Refused) as found:
+        record(world, name, **changed)
+    assert len(stored(Interview)) == before
+    return {problem.message for problem in found.value.problems}
+
+
+def clock(world, blocks, *, start_on=TODAY, days=15, state="running", about=None, **more):
+    """A running clock as the engine leaves it: the reflection period blocks interviews and invitations."""
+    with system_read("verify", line=False):
+        return RunningClock.objects.create(
+            id=uuid4(), case=world.case, clock="reflection-a", about=about or world.survivor.person,
+            start_event="nrm_entered", start_on=start_on, end_on=start_on + timedelta(days=days),
+            ends_at=datetime.combine(start_on, datetime.min.time(), AT.tzinfo) + timedelta(days=days), blocks=blocks,
+            state=state, pack_version="x", made_at=AT, made_by=world.mali, **more,
+        )  # fmt: skip
+
+
+def test_an_interview_is_kept_with_its_words_sealed_in_the_part_that_asked(world):
+    adult(world)
+    row = record(world, language="mya", agency="สภ.เมือง", answers={"recruited": "yes"})
+    assert (row.partition, row.of_a_child, row.repeats, row.has_exception) == ("investigation", False, False, False)
+    assert "เล่า".encode() not in bytes(the_one(Interview).told)
+    line = Line.objects.get(act="cases.record_interview")
+    assert line.target == f"cases.interview:{row.pk}"
+    (event,) = stored(Event, kind="interviewed")
+    assert (event.partition, event.params) == ("investigation", {"person": world.survivor.person.code})
+    with world.acting("nok"):
+        assert queries.words_of(world.nok, row, AT).told == "เล่าให้ตำรวจฟัง"
+    assert Line.objects.filter(act="vault.open", target=f"cases.interview:{row.pk}").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("purpose", "partition"),
+    [("identification", "shared"), ("inquiry", "investigation"), ("prosecution", "investigation"), ("care", "care"),
+     ("compensation", "legal"), ("other", "shared")],
+)  # fmt: skip
+def test_each_purpose_has_its_part_of_the_case(world, purpose, partition):
+    adult(world)
+    assert record(world, purpose=purpose, told="").partition == partition
+
+
+def test_the_line_is_seen_by_the_team_and_the_words_by_their_readers_only(world):
+    adult(world)
+    row = record(world, answers={"recruited": "yes", "violence": "no"})
+    with world.acting("mali"):
+        assert [r.pk for r in queries.interviews(world.mali, world.case)] == [row.pk]
+        assert queries.words_of(world.mali, row, AT) is None
+        told = queries.told_before(world.mali, world.survivor.person)
+        assert [t.answer for t in told["recruited"]] == [""]
+    with world.acting("wit"):
+        told = queries.told_before(world.wit, world.survivor.person)
+        assert [(t.answer, t.on, t.where) for t in told["violence"]] == [("no", TODAY, "police")]
+    assert not Line.objects.filter(act="vault.open", by=str(world.mali.pk), target=f"cases.interview:{row.pk}").exists()
+
+
+def test_what_was_said_is_written_by_a_reader_of_that_part_but_the_line_by_anybody_of_the_team(world):
+    adult(world)
+    assert refused(world, "mali") == {telling.NOT_YOUR_WORDS}
+    assert refused(world, "mali", told="", answers={"recruited": "yes"}) == {telling.NOT_YOUR_WORDS}
+    assert record(world, "mali", told="").told is None
+
+
+@pytest.mark.parametrize("purpose", ["identification", "inquiry", "prosecution"])
+def test_a_child_is_not_interviewed_without_each_of_the_safeguards(world, purpose):
+    born(world, 2012)
+    assert refused(world, purpose=purpose) == THREE | {telling.NO_CHILD_PLACE, telling.NO_CHILD_RECORDING}
+    for lacks, sentence in (
+        ({"present": ["asked_for", "prosecutor"]}, telling.NO_CARER),
+        ({"present": ["social_worker", "prosecutor"]}, telling.NO_ASKED_FOR),
+        ({"present": ["social_worker", "asked_for"]}, telling.NO_PROSECUTOR),
+        ({"place": "police_station"}, telling.NO_CHILD_PLACE),
+        ({"recording": "audio"}, telling.NO_CHILD_RECORDING),
+    ):  # fmt: skip
+        assert refused(world, purpose=purpose, **(SAFE | lacks)) == {sentence}
+    row = record(world, purpose=purpose, **SAFE)
+    assert (row.of_a_child, row.has_exception) == (True, False)
+
+
+def test_care_talks_with_a_child_about_needs_go_on_without_a_prosecutor(world):
+    born(world, 2012)
+    assert record(world, "mali", purpose="care", topics=["wishes"], present=["social_worker"]).of_a_child is True
+
+
+def test_the_urgent_exception_needs_its_reason_and_at_least_one_of_the_three(world):
+    born(world, 2012)
+    assert refused(world, exception="เด็กกำลังจะถูกพาออกนอกประเทศ") == {telling.NOBODY_PRESENT}
+    assert THREE & refused(world, present=["psychologist"], exception="  ")
+    row = record(world, present=["social_worker"], exception="เด็กกำลังจะถูกพาออกนอกประเทศ")
+    assert row.has_exception
+    with world.acting("nok"):
+        assert queries.words_of(world.nok, row, AT).exception == "เด็กกำลังจะถูกพาออกนอกประเทศ"
+    assert "เด็ก".encode() not in bytes(the_one(Interview).exception)
+    assert telling.lacking(present=row.present, place=row.place, recording=row.recording) == [
+        telling.NO_ASKED_FOR, telling.NO_PROSECUTOR, telling.NO_CHILD_PLACE, telling.NO_CHILD_RECORDING
+    ]  # fmt: skip
+
+
+def test_a_reason_that_no_exception_needed_is_not_kept(world):
+    born(world, 2012)
+    row = record(world, exception="ไม่จำเป็น", **SAFE)
+    assert (row.has_exception, row.exception) == (False, None)
+
+
+def test_an_age_that_nobody_knows_is_a_child_until_an_assessment_says_adult(world):
+    assert telling.NO_PROSECUTOR in refused(world)
+    with world.acting("mali"):
+        decide_age(world.survivor.person, "undetermined", TODAY, None)
+    assert telling.NO_PROSECUTOR in refused(world)
+    with world.acting("mali"):
+        decide_age(world.survivor.person, "adult", TODAY, None)
+    assert record(world).of_a_child is False
+
+
+def test_an_assessment_that_says_child_stands_above_a_birth_date_that_says_adult(world):
+    adult(world)
+    with world.acting("mali"):
+        decide_age(world.survivor.person, "child", TODAY, 15)
+    assert telling.NO_PROSECUTOR in refused(world)
+
+
+@pytest.mark.parametrize(
+    ("day", "child"),
+    [((2008, 11, 25), True), ((2008, 11, 24), True), ((2008, 11, 23), False)],
+)  # fmt: skip
+def test_not_over_18_holds_to_the_birthday_itself_by_the_sealed_day_of_birth(world, day, child):
+    born(world, *day)
+    with world.acting("nok"):
+        assert queries.is_child(None, world.survivor.person, TODAY) is None
+        assert queries.is_child(world.nok, world.survivor.person, TODAY, world.case) is child
+    assert Line.objects.filter(act="vault.open_identity", by=str(world.nok.pk)).count() == 1
+
+
+def test_a_year_alone_that_straddles_the_line_is_a_child(world):
+    born(world, 2008)
+    with world.acting("nok"):
+        assert queries.is_child(world.nok, world.survivor.person, TODAY, world.case) is None
+    assert telling.NO_PROSECUTOR in refused(world)
+
+
+def test_the_age_is_that_of_the_day_of_the_interview(world):
+    born(world, 2006, 6, 15)
+    assert record(world).of_a_child is False
+    assert telling.NO_PROSECUTOR in refused(world, held_at=datetime(2024, 6, 1, 3, tzinfo=AT.tzinfo), topics=["money"])
+
+
+def test_a_guardian_under_suspicion_is_refused_and_the_sentence_names_the_representative(world):
+    born(world, 2012)
+    with_guardian = {**SAFE, "present": [*SAFE["present"], "guardian"]}
+    assert refused(world, **with_guardian) == {telling.SUSPICION_UNSAID}
+    assert refused(world, **with_guardian, guardian_suspected=True) == {telling.GUARDIAN_SUSPECTED}
+    assert "s.6" in telling.GUARDIAN_SUSPECTED
+    assert record(world, **with_guardian, guardian_suspected=False).present[-1] == "guardian"
+
+
+def test_a_guardian_who_is_a_suspect_of_the_case_is_found_whatever_was_answered(world):
+    adult(world)
+    told = {"guardian": world.suspect.person, "guardian_suspected": False}
+    assert refused(world, **told) == {telling.GUARDIAN_SUSPECTED}
+    aunt = make_person(world, world.case, "other", "ป้า", by="mali")
+    row = record(world, guardian=aunt.person, guardian_suspected=False)
+    assert (row.guardian_id, row.present) == (aunt.person_id, ["inquiry_officer", "guardian"])
+
+
+def test_an_interpreter_is_asked_about_and_a_conflict_warns(world):
+    adult(world)
+    there = ["inquiry_officer", "interpreter"]
+    assert refused(world, present=there) == {telling.CONFLICT_UNSAID}
+    row = record(world, present=there, interpreter_free_of_conflict=False)
+    warned = telling.warnings(free_of_conflict=row.interpreter_free_of_conflict, officer_agreed=False,
+                              has_exception=row.has_exception)  # fmt: skip
+    assert warned == [telling.INTERPRETER_CONFLICT, telling.OFFICER_NOT_AGREED]
+    assert telling.warnings(free_of_conflict=True, officer_agreed=True, has_exception=False) == []
+
+
+def test_a_second_interview_on_a_topic_needs_a_reason_is_marked_and_counted(world):
+    adult(world)
+    first = record(world, topics=["recruitment", "journey"])
+    assert refused(world, topics=["journey", "money"]) == {telling.TOLD_ALREADY}
+    second = record(world, topics=["journey", "money"], again_because="ศาลขอให้ยืนยัน")
+    third = record(world, topics=["violence"], again_because="ไม่จำเป็น")
+    assert [r.repeats for r in (first, second, third)] == [False, True, False]
+    assert third.again_because is None
+    with world.acting("nok"):
+        assert queries.words_of(world.nok, second, AT).again_because == "ศาลขอให้ยืนยัน"
+        (counted,) = queries.tellings(queries.interviews(world.nok, world.case))
+    assert (counted.times, counted.repeats, counted.bodies) == (3, 1, ("police",))
+
+
+def test_another_agency_does_not_ask_again_either_and_sees_who_was_told(world):
+    adult(world)
+    first = record(world)
+    assert refused(world, "mali", body="ngo", purpose="care", told="") == {telling.TOLD_ALREADY}
+    with world.acting("mali"):
+        ((row, reads),) = queries.told_on(world.mali, world.survivor.person)["recruitment"]
+    assert (row.pk, reads) == (first.pk, False)
+
+
+def test_what_somebody_else_told_does_not_count_as_told(world):
+    adult(world)
+    record(world, part=world.suspect, purpose="identification", **SAFE)
+    assert record(world).repeats is False
+
+
+def test_the_ledger_of_another_team_is_not_seen_and_asks_nobody_for_a_reason(world):
+    adult(world)
+    other = make_case(world, "Other matter")
+    with world.acting("mali"):
+        persons.attach_person(by=world.mali, case=other, person=world.survivor.person, part="witness", since_on=TODAY,
+                              at=AT, today=TODAY)  # fmt: skip
+    record(world, case=other)
+    with world.acting("nok"):
+        assert set(queries.told_on(world.nok, world.survivor.person)) == {"recruitment"}
+    assert refused(world) == {telling.TOLD_ALREADY}
+    with system_read("team_change", line=False):
+        CaseAccess.objects.filter(case=other, user=world.nok).update(until=AT - timedelta(days=1))
+    with world.acting("nok"):
+        assert queries.told_on(world.nok, world.survivor.person) == {}
+    assert record(world).repeats is False
+
+
+@pytest.mark.parametrize("block", telling.BLOCKS)
+def test_while_a_clock_blocks_it_an_inquiry_interview_is_refused_and_the_sentence_names_clock_and_end(world, block):
+    adult(world)
+    clock(world, [block], start_on=TODAY - timedelta(days=3))
+    with pytest.raises(Refused) as found:
+        record(world)
+    (problem,) = found.value.problems
+    assert problem.message == telling.CLOCK_RUNS
+    assert problem.params["end"] == "6 December 2026"
+    assert "eflection" in str(problem)
+
+
+def test_reflection_leaves_care_open_and_blocks_nobody_else_and_nothing_after_its_end(world):
+    adult(world)
+    clock(world, ["identification_interview", "interview_invitation"], start_on=TODAY - timedelta(days=3))
+    assert record(world, "mali", purpose="care", topics=["health"], told="").partition == "care"
+    assert record(world, part=world.suspect, purpose="other").pk
+    assert record(world, held_at=AT - timedelta(days=9)).pk
+
+
+@pytest.mark.parametrize("gone", [{"state": "stopped"}, {"state": "satisfied"}, {"closed_as": "error"},
+                                  {"start_on": TODAY - timedelta(days=40)}])  # fmt: skip
+def test_a_clock_that_no_longer_runs_blocks_nothing(world, gone):
+    adult(world)
+    clock(world, list(telling.BLOCKS), **gone)
+    assert record(world).pk
+
+
+def test_an_identification_interview_is_blocked_by_the_first_phase_and_not_by_the_second(world):
+    adult(world)
+    clock(world, ["justice_interview"], start_on=TODAY - timedelta(days=3))
+    assert record(world, purpose="identification").pk
+    assert telling.CLOCK_RUNS in refused(world, topics=["money"])
+
+
+def test_no_appointment_for_an_interview_is_made_while_a_clock_blocks_invitations(world):
+    clock(world, ["identification_interview", "interview_invitation"], start_on=TODAY - timedelta(days=3))
+
+    def invite(kind="interview", about=world.survivor.person, days=2):
+        with world.acting("mali"):
+            return work.add_appointment(by=world.mali, case=world.case, kind=kind, about=about, at=AT,
+                                        starts_at=AT + timedelta(days=days))  # fmt: skip
+
+    for days in (2, 40):
+        with pytest.raises(Refused) as found:
+            invite(days=days)
+        assert [p.message for p in found.value.problems] == [telling.CLOCK_RUNS]
+    assert stored(Appointment) == []
+    assert invite("visit").pk
+    assert invite(about=world.suspect.person).pk
+    assert invite(about=None).pk
+
+
+def test_a_correction_replaces_the_interview_and_is_no_repetition(world):
+    adult(world)
+    first = record(world)
+    second = record(world, topics=["recruitment", "money"], replaces=first)
+    assert second.repeats is False
+    assert the_one(Interview, pk=first.pk).closed_as == "superseded"
+    assert Line.objects.filter(act="cases.correct").count() == 1
+    with world.acting("nok"):
+        assert [r.pk for r in queries.interviews(world.nok, world.case)] == [second.pk]
+    with pytest.raises(Denied) as denied:
+        record(world, "mali", replaces=second, told="")
+    assert denied.value.reason == NOT_YOUR_PART
+
+
+def test_an_interview_entered_in_error_leaves_the_ledger(world):
+    adult(world)
+    row = record(world)
+    with world.acting("nok"):
+        correct.enter_in_error(by=world.nok, row=row, act="cases.correct", reason="twice", version=1, at=AT, today=TODAY)
+        assert queries.interviews(world.nok, world.case) == []
+    assert record(world).repeats is False
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [({"held_at": AT + timedelta(minutes=1)}, telling.FUTURE), ({"topics": []}, telling.NO_TOPIC),
+     ({"topics": ["gossip"]}, telling.UNKNOWN_CODE), ({"body": "x"}, telling.UNKNOWN_CODE),
+     ({"purpose": "x"}, telling.UNKNOWN_CODE), ({"place": "x"}, telling.UNKNOWN_CODE),
+     ({"recording": "x"}, telling.UNKNOWN_CODE), ({"present": ["x"]}, telling.UNKNOWN_CODE),
+     ({"answers": {"recruited": "maybe"}}, telling.UNKNOWN_CODE), ({"answers": {"x": "yes"}}, telling.UNKNOWN_CODE),
+     ({"until": HELD - timedelta(hours=1)}, "The end lies before the beginning.")],
+)  # fmt: skip
+def test_what_is_not_in_the_lists_or_cannot_have_been_is_refused(world, changed, sentence):
+    adult(world)
+    assert sentence in refused(world, **changed)
+
+
+def test_somebody_who_takes_no_part_in_the_case_is_not_recorded_there(world):
+    adult(world)
+    other = make_case(world, "Other matter")
+    stranger = make_person(world, other, name="คนอื่น", birth=PartialDate(date(1990, 1, 1).year))
+    assert refused(world, part=stranger) == {telling.NOT_IN_CASE}
+
+
+@pytest.mark.parametrize(("name", "reason"), [("somchai", NOT_MEMBER), ("noi", NOT_YOUR_DISCIPLINE)])
+def test_outsiders_and_shelter_staff_neither_record_nor_see_the_ledger(world, name, reason):
+    adult(world)
+    row = record(world)
+    with pytest.raises(Denied) as denied:
+        record(world, name, topics=["money"])
+    assert denied.value.reason == reason
+    with world.acting(name):
+        with pytest.raises(Denied):
+            queries.interviews(world.staff[name], world.case)
+        with pytest.raises(Denied):
+            queries.words_of(world.staff[name], row, AT)
+        assert queries.told_before(world.staff[name], world.survivor.person) == {}
+
+
+def test_without_its_journal_line_nothing_is_saved(world, monkeypatch):
+    adult(world)
+    before = everything()
+    monkeypatch.setattr("prasan.journal.writing.enter", cannot_write)
+    with pytest.raises(OSError, match="no line"):
+        record(world)
+    monkeypatch.undo()
+    assert everything() == before
+
+
+# What each safeguard alone stops, and how it is switched off to show that nothing else would have stopped it.
+GUARDS = {
+    "safeguard_problems": ({}, lambda w: born(w, 2012)),
+    "guardian_problems": ({"guardian": "suspect", "guardian_suspected": True}, adult),
+    "interpreter_problems": ({"present": ["interpreter"]}, adult),
+    "again_problems": ({"topics": ["money"]}, lambda w: (adult(w), record(w, topics=["money"]))),
+    "moment_problems": ({"held_at": AT + timedelta(days=1)}, adult),
+    "clock_problems": ({}, lambda w: (adult(w), clock(w, list(telling.BLOCKS), start_on=TODAY - timedelta(days=1)))),
+}
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_a_planted_fault_in_one_safeguard_lets_through_what_it_alone_stops(world, monkeypatch, guard):
+    told, prepare = GUARDS[guard]
+    prepare(world)
+    told = {name: world.suspect.person if value == "suspect" else value for name, value in told.items()}
+    assert len(refused(world, **told)) >= 1
+    where = interviews if guard == "clock_problems" else telling
+    monkeypatch.setattr(where, guard, lambda *_args, **_told: [])
+    assert record(world, **told).pk

@@ -1,0 +1,79 @@
+"""People who were screened at an intake are taken into a case, a portion in one transaction, each exactly once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from prasan import facts, journal, vault
+from prasan.access.check import check
+from prasan.cases.actions import persons
+from prasan.plain.birth import PartialDate
+from prasan.plain.problem import Problem, refuse_if
+from prasan.plain.text import is_thai
+
+from ..models import Intake, IntakePerson
+from ..rules import intake as rules
+from . import intake as people
+from .stages import disciplines, record_screening
+
+ACT = "identification.move_intake_person"
+GENDERS = {"male": "masculine", "female": "feminine"}
+
+
+@transaction.atomic
+def move_people(*, by: Any, intake: Intake, rows: Sequence[IntakePerson], case: Any, at: datetime, today: date) -> int:
+    """Take these people into a case of `by`: registered there under their own keys with name and screening.
+
+    The person in the case has the id, and so the pseudonym, of the row; who is in a case already is passed over,
+    so that doing it twice changes nothing. Returns how many were taken in now."""
+    check(by, ACT, intake)
+    check(by, "cases.add_person", case)
+    check(by, "identification.record_screening", case)
+    refuse_if([] if rows else [Problem(rules.NOBODY_CHOSEN)])
+    if len(rows) > rules.MOST_AT_ONCE:
+        refuse_if([Problem(rules.TOO_MANY_CHOSEN, params={"most": rules.MOST_AT_ONCE})])
+    ids = [row.pk for row in rows]
+    wanted = IntakePerson.objects.filter(pk__in=ids, intake=intake, status="screened", closed_as="").order_by("number")
+    found = list(wanted.select_for_update(of=("self",)).select_related("form"))
+    pairs = [(row, field) for row in found for field in ("name", "words") if getattr(row, field) is not None]
+    opened = vault.open_many(pairs, by=by, why="intake", at=at)
+    told = {(row.pk, field): value for (row, field), value in zip(pairs, opened, strict=True)}
+    discipline = disciplines(by, case, "identification.record_screening")[0]
+    for row in found:
+        row.intake = intake
+        _move(row, case, discipline, by=by, at=at, today=today, name=told.get((row.pk, "name")) or "",
+              words=told.get((row.pk, "words")) or {})  # fmt: skip
+    return len(found)
+
+
+def _move(row: IntakePerson, case: Any, discipline: str, *, by: Any, at: datetime, today: date, name: str,
+          words: Any) -> None:  # fmt: skip
+    intake = row.intake
+    part = persons.add_person(
+        by=by, case=case, part="potential_victim" if row.enters_nrm else "other", since_on=intake.on, at=at,
+        today=today, id=row.pk, names=[("original" if is_thai(name) else "romanised", name)] if name else [],
+        name_unknown=not name, gender=GENDERS.get(row.sex, "non_specified_unknown"),
+        sex=row.sex if row.sex in GENDERS else "", birth=_birth(row, intake.on),
+        citizenships=[row.nationality] if row.nationality else [], languages=[row.language] if row.language else [],
+        interpreter=row.interpreter,
+    )  # fmt: skip
+    facts.withdraw(row)
+    record_screening(
+        by=by, participation=part, answers=row.answers, on=row.screened_on, discipline=discipline, body=row.body,
+        situation=intake.situation, place=intake.place, enters_nrm=bool(row.enters_nrm), at=at, today=today,
+        child_at_time=row.child_at_time, language=row.language, interpreter=row.interpreter, needs=row.needs,
+        form=row.form, words=words,
+    )  # fmt: skip
+    people.erase(row, row.version, status="moved", case=case, age=None, urgent=[])
+    journal.enter(by=by, act=ACT, target=row, case=case)
+
+
+def _birth(row: IntakePerson, on: date) -> PartialDate | None:
+    """About the year that a told age points to. Of 18 and 19 the earlier of the two years that it allows: "about"
+    would reach below 18, and somebody who was asked as an adult would become a child by rounding."""
+    if row.age is None:
+        return None
+    grown = 18 <= row.age <= 19
+    return PartialDate(on.year - row.age - grown, about=not grown)

@@ -1,0 +1,20 @@
+"""Papers that leave the system are written down: what was printed, from which row, by whom."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from prasan import journal
+from prasan.access.check import check
+
+from .. import papers
+from ..models import Screening
+
+
+@transaction.atomic
+def print_screening(*, by: Any, screening: Screening, on: date) -> bytes:
+    """One screening on paper for the file of its case; the journal says that it was printed."""
+    check(by, "identification.view", screening)
+    journal.enter(by=by, act="identification.view", target=screening, case=screening.case_id, why="printed")
+    return papers.screening_summary(screening, on=on)

@@ -1,0 +1,43 @@
+"""An adult said no: counted without a name, a code or a case. And the card that is handed over."""
+
+from datetime import date, time
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from prasan import journal
+from prasan.access.check import check
+from prasan.plain.dates import instant
+from prasan.plain.problem import refuse_if
+
+from .. import rules
+from ..models import Refusal
+from ..rules import protection as rules_of
+
+ACT, PRINT = "identification.record_refusal", "identification.print_paper"
+
+
+@transaction.atomic
+def count_refusal(
+    *, by: Any, on: date, adult: str, place: str, sex: str, refused: str, today: date, province: str = "",
+    situation: str = "", language: str = "", card_given: bool = False, intake: Any = None,
+) -> Refusal:  # fmt: skip
+    """One more. The row keeps no hour, and the journal's line leads to no row: nobody is found by either."""
+    check(by, ACT)
+    refuse_if(rules_of.refusal_problems(
+        on=on, adult=adult, province=province, place=place, places=rules.PLACES, situation=situation, sex=sex,
+        refused=refused, today=today))  # fmt: skip
+    row = Refusal.objects.create(
+        id=uuid4(), on=on, province=province, place=place, situation=situation, sex=sex, language=language,
+        refused=refused, card_given=card_given, intake=intake, made_at=instant(on, time()), made_by=by,
+    )  # fmt: skip
+    journal.enter(by=by, act=ACT)
+    return row
+
+
+@transaction.atomic
+def count_paper(*, by: Any) -> None:
+    """A paper without anybody's data was printed: a line, and nothing about whom it was for."""
+    check(by, PRINT)
+    journal.enter(by=by, act=PRINT)

@@ -1,0 +1,297 @@
+"""What is asked around an intake: the event, its people in a table or one by one, and the screening of one person."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from prasan import packs
+from prasan.cases.rules import ERROR_REASONS
+from prasan.packs import names
+from prasan.plain.problem import Problem
+from prasan.web.forms import (
+    BooleanField,
+    CharField,
+    DayField,
+    FileField,
+    Form,
+    HiddenInput,
+    IntegerField,
+    RadioField,
+    SelectField,
+    TicksField,
+    YesNoField,
+    sentence,
+)
+
+from .. import rules as stages
+from ..rules import intake as rules
+from ..rules.intake_lines import COLUMNS, Line, read_line
+from ..rules.protection import REFUSED, SEXES
+from . import asking
+from .stages import lang, translated
+
+TABLE_ROWS = (10, 20, 40)
+WIDTHS = {"name": 20, "sex": 3, "age": 4, "nationality": 5, "language": 5}
+MARKS = tuple(code for code in rules.URGENT if code != "child")
+SHORT_MARKS = {
+    "injured": _("Ill"), "pregnant": _("Baby"), "alone": _("Alone"), "danger": _("Danger"), "medicine": _("Medicine")
+}  # fmt: skip
+
+
+def choose(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("", _now("Choose")), *pairs]
+
+
+class IntakeForm(Form):
+    """The event: when, where, in which situation. The desk is asked only of those who are on more than one."""
+
+    desk = RadioField(label=_("Intake desk"))
+    on = DayField(label=_("Day"))
+    place = SelectField(label=_("Kind of place"))
+    province = SelectField(label=_("Province"), required=False)
+    situation = SelectField(
+        label=_("Situation"), help_text=_("It decides which screening form is offered first. Each person may differ.")
+    )
+    expected = IntegerField(label=_("How many people are expected"), required=False)
+
+    def __init__(self, *args: Any, desks: list[Any], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.desks = {row.code: row for row in desks}
+        self.fields["desk"].choices = [(row.code, row.name) for row in desks]
+        if len(desks) == 1:
+            del self.fields["desk"]
+        self.fields["place"].choices = choose(translated(stages.PLACES))
+        self.fields["province"].choices = choose(packs.choices("province", lang()))
+        self.fields["situation"].choices = choose(packs.choices("screening_situation", lang()))
+
+    def clean(self) -> dict[str, Any]:
+        """Hand on the desk itself."""
+        told = dict(super().clean() or {})
+        told["desk"] = self.desks.get(told.get("desk", "")) or next(iter(self.desks.values()))
+        return told
+
+
+class FilterForm(Form):
+    """Which people of the queue to show."""
+
+    mark_optional = False
+    status = SelectField(label=_("Status"), required=False)
+    group = SelectField(label=_("Group"), required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["status"].choices = [("", _now("All")), ("open", _now("Still open")),
+                                         *translated(rules.PERSON_STATUSES)]  # fmt: skip
+        self.fields["group"].choices = [("", _now("All")), *translated(rules.GROUPS)]
+
+
+class SameForAllForm(Form):
+    """What a whole table has in common; a row may say otherwise."""
+
+    prefix = "all"
+    nationality = SelectField(label=_("Nationality of all"), required=False)
+    language = SelectField(label=_("Language of all"), required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["nationality"].choices = choose(names.countries(lang()))
+        self.fields["language"].choices = choose(names.languages(lang()))
+
+
+class RowForm(Form):
+    """One line of the fast table: words, as the list takes them, so that nobody leaves the keyboard."""
+
+    name = CharField(label=_("Name"), required=False, max_length=200)
+    sex = CharField(label=_("Sex"), required=False, max_length=20)
+    age = CharField(label=_("Age"), required=False, max_length=20)
+    nationality = CharField(label=_("Nationality"), required=False, max_length=60)
+    language = CharField(label=_("Language"), required=False, max_length=60)
+    marks = TicksField(label=_("Urgent marks"), required=False)
+
+    def __init__(self, *args: Any, same: dict[str, str] | None = None, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.same = same or {}
+        self.line = Line()
+        self.fields["marks"].choices = [(code, str(SHORT_MARKS[code])) for code in MARKS]
+        for name, width in WIDTHS.items():
+            self.fields[name].widget.attrs["class"] = f"govuk-input--width-{width}"
+
+    def clean(self) -> dict[str, Any]:
+        """Read the cells as a line of a list is read; each slip stands beside its cell."""
+        told = dict(super().clean() or {})
+        cells = {name: told.get(name) or self.same.get(name, "") for name in ("nationality", "language")}
+        cells |= {name: told.get(name, "") for name in ("name", "sex", "age")}
+        self.line, problems = read_line({**cells, "urgent": ";".join(told.get("marks") or [])})
+        for problem in problems:
+            self.add_error(problem.field if problem.field in self.fields else None, sentence(problem))
+        return told
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was typed or ticked in this row."""
+        typed = ("name", "sex", "age", "nationality", "language")
+        if any(self.data.get(self.add_prefix(name), "").strip() for name in typed):
+            return False
+        return self.add_prefix("marks") not in self.data
+
+
+def table_forms(data: Any, count: int) -> tuple[SameForAllForm, list[RowForm]]:
+    """The head and the rows of the table; empty rows are left out when it was sent."""
+    same = SameForAllForm(data)
+    held = {}
+    if data is not None and same.is_valid():
+        held = {name: same.cleaned_data.get(name, "") for name in ("nationality", "language")}
+    rows = [RowForm(data, prefix=f"r{n}", same=held) for n in range(count)]
+    return same, rows
+
+
+class PersonForm(Form):
+    """One person, corrected: the same words, with the group's marks."""
+
+    name = CharField(
+        label=_("Name"), required=False, max_length=200,
+        help_text=_("Leave empty to keep the name that is sealed."),
+    )  # fmt: skip
+    sex = RadioField(label=_("Sex"), required=False)
+    age = CharField(
+        label=_("Age"), required=False, max_length=20,
+        help_text=_("Years, or “adult”, “child”, “unknown”. Who is not known to be an adult counts as a child."),
+    )  # fmt: skip
+    nationality = SelectField(label=_("Nationality"), required=False)
+    language = SelectField(label=_("Language"), required=False)
+    marks = TicksField(label=_("Urgent marks"), required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["sex"].choices = translated(SEXES)
+        self.fields["nationality"].choices = choose(names.countries(lang()))
+        self.fields["language"].choices = choose(names.languages(lang()))
+        self.fields["marks"].choices = translated({code: rules.URGENT[code] for code in MARKS})
+
+    def clean(self) -> dict[str, Any]:
+        """Hand on one line, and the name apart."""
+        told = dict(super().clean() or {})
+        cells = {name: told.get(name, "") for name in COLUMNS if name not in {"urgent", "number"}}
+        line, problems = read_line({**cells, "urgent": ";".join(told.get("marks") or [])})
+        self.add_problems(problems)
+        return {"line": line, "name": told.get("name", "")}
+
+
+class ListForm(Form):
+    """A list of people as a file."""
+
+    file = FileField(label=_("List of people"), help_text=_("A workbook (.xlsx) or a CSV file in UTF-8, up to 8 MB."))
+    accept_good = BooleanField(label=_("Write the good rows and leave the others out"), required=False)
+
+
+class GroupForm(Form):
+    """Who comes first, chosen by somebody on the spot."""
+
+    group = RadioField(label=_("Group"))
+    version = IntegerField(widget=HiddenInput)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["group"].choices = translated(rules.GROUPS)
+
+
+class InErrorForm(Form):
+    """Somebody should not be in this list."""
+
+    reason = RadioField(label=_("What was wrong"))
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["reason"].choices = translated(ERROR_REASONS)
+
+
+class RefusalForm(Form):
+    """An adult says no."""
+
+    refused = RadioField(label=_("What was refused"))
+    sex = RadioField(label=_("Sex"), help_text=_("For the count alone."))
+    card_given = BooleanField(label=_("The card with safe information was handed over"), required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["refused"].choices = translated(REFUSED)
+        self.fields["sex"].choices = translated(SEXES)
+
+
+class ScreenForm(Form):
+    """The questions of one form, then what follows: needs, and whether the person enters the mechanism."""
+
+    language = SelectField(label=_("Language of the conversation"), required=False)
+    interpreter = YesNoField(label=_("Was an interpreter used?"))
+    child_at_time = YesNoField(
+        label=_("Was the person under 18 when it happened?"), not_known=True, required=False,
+        help_text=_("In doubt a person counts as a child until it is decided."),
+    )  # fmt: skip
+    needs = TicksField(label=_("What is needed at once"), required=False)
+    enters_nrm = YesNoField(
+        label=_("Does the person enter the referral mechanism?"),
+        help_text=_("No closes no door: help goes on, and a new screening may follow at any time."),
+    )
+    head, tail = ("language", "interpreter", "child_at_time"), ("needs", "enters_nrm")
+
+    def __init__(self, *args: Any, form: packs.Form, spoken: str = "", child: bool | None = None, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.of = form
+        self.fields["language"].choices = choose(names.languages(lang()))
+        self.fields["needs"].choices = translated(stages.NEEDS)
+        if child:
+            del self.fields["child_at_time"]
+        self.fields |= asking.form_fields(form, lang(), spoken)
+
+    def clean(self) -> dict[str, Any]:
+        """Bring answers and words together."""
+        told = dict(super().clean() or {})
+        answers, words = asking.clean_answers(self.of, told)
+        kept = {name: told.get(name) for name in (*self.head, *self.tail) if name in self.fields}
+        return {**kept, "language": told.get("language") or "", "answers": answers, "words": words}
+
+    def beginning(self) -> list[Any]:
+        return [self[name] for name in self.head if name in self.fields]
+
+    def ending(self) -> list[Any]:
+        return [self[name] for name in self.tail]
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Each group of questions with its heading and fields."""
+        shown = []
+        for group in self.of.groups:
+            codes = {question.code for question in group.questions}
+            fields = [self[name] for name in self.fields if name.startswith("q_") and _code(name) in codes]
+            shown.append({"label": group.label(lang()), "hint": group.hints.get(lang(), ""), "fields": fields})
+        return shown
+
+
+def _code(name: str) -> str:
+    return name[2:].removesuffix("_instead")
+
+
+class MoveForm(Form):
+    """Into which case: one of the viewer's, or a new one."""
+
+    case = SelectField(label=_("Case"), required=False, blank=_("A new case"))
+    title = CharField(
+        label=_("Title of the new case"), required=False, max_length=120, help_text=_("It names nobody.")
+    )
+    forms = TicksField(label=_("Forms of exploitation of the new case"), required=False)
+
+    def __init__(self, *args: Any, cases: list[Any], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.cases = {row.code: row for row in cases}
+        self.fields["case"].choices = [("", _now("A new case")), *((c, c) for c in self.cases)]
+        self.fields["forms"].choices = packs.choices("exploitation_form", lang())
+
+    def clean(self) -> dict[str, Any]:
+        """A case, or the title of one."""
+        told = dict(super().clean() or {})
+        told["case"] = self.cases.get(told.get("case", ""))
+        if told["case"] is None and not (told.get("title") or "").strip():
+            self.add_problems([Problem(rules.NO_CASE, field="case")])
+        return told
+
+

@@ -1,0 +1,211 @@
+"""What a viewer sees of protection, reflection, welfare and rights: of a case, of one person, and what waits."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from prasan import packs, vault
+from prasan.access.check import check, now
+from prasan.access.models import CaseAccess
+from prasan.access.table import CARE
+from prasan.cases.models import Participation, RunningClock, TeamMember
+from prasan.cases.rules import SURVIVOR_PARTS
+
+from .models import Decision, Protection, Reflection, Refusal, RightsNotice, WelfareCheck
+from .rules import protection as rules
+
+PHASES = ("reflection-a", "reflection-b")
+SECTION_29 = ("temporary-protection", "court-extension")
+LOOKS = 40
+
+
+@dataclass
+class Standing:
+    """How one person of a case stands: what protects, until when, how the person is, which rights are told."""
+
+    person: Any
+    protection: Protection | None = None
+    reflection: Reflection | None = None
+    clocks: dict[str, RunningClock] = field(default_factory=dict)
+    looks: list[WelfareCheck] = field(default_factory=list)
+    told: dict[str, RightsNotice] = field(default_factory=dict)
+    decided: bool = False
+
+    @property
+    def newest(self) -> WelfareCheck | None:
+        return self.looks[0] if self.looks else None
+
+    def seen_on(self, day: date) -> bool:
+        """Whether somebody looked on that day, also when the person was not met."""
+        return any(look.on == day for look in self.looks)
+
+    def last_met(self) -> date | None:
+        """The last day on which somebody met the person."""
+        return max((look.on for look in self.looks if look.wellbeing != "absent"), default=None)
+
+    def reflecting(self, at: datetime) -> bool:
+        """Whether the period still runs at this instant, also before its end was written down."""
+        if self.reflection is None or self.reflection.ended_on is not None:
+            return False
+        clock = self.clocks.get("reflection-a")
+        return clock is None or clock.ends_at is None or clock.ends_at > at
+
+    def basis(self, at: datetime) -> str:
+        """On what the stay rests: `law`, `court`, `consent`, `none` (alarm), `ended`, `unknown`, "" without s.29."""
+        row = self.protection
+        if row is None:
+            return ""
+        day, court = (self.clocks.get(code) for code in SECTION_29)
+        ends = [end for end in (court.ends_at if court else None, row.granted_until) if end is not None]
+        return rules.basis(
+            ended_at=row.ended_at, day_ends_at=day.ends_at if day else None, at=at, stays=row.stays,
+            court_ends_at=min(ends) if row.granted_at and ends else None)  # fmt: skip
+
+    def law_ends_at(self) -> datetime | None:
+        """The last instant that the law itself covers: of the court's order where there is one."""
+        row = self.protection
+        court, day = self.clocks.get("court-extension"), self.clocks.get("temporary-protection")
+        ends = [end for end in (court.ends_at if court else None, row.granted_until if row else None) if end]
+        return min(ends) if ends else day.ends_at if day else None
+
+    def rights(self, today: date) -> list[str]:
+        """The rights that concern this person: those of a child's interview not for somebody clearly adult."""
+        adult = self.person.age_group(today) == "adult"
+        return [r for r in packs.current().by_code["right"] if not (adult and r == "child_interview")]
+
+    def is_told(self, right: str) -> bool:
+        return right in self.told
+
+
+def standings(viewer: Any, case: Any, person: Any = None) -> list[Standing]:
+    """Everybody of a case who is or may be a victim, or who was protected in it; each table is read once."""
+    check(viewer, "identification.view", case)
+    return _standings(case, person)
+
+
+def standings_for_welfare(viewer: Any, case: Any) -> list[Standing]:
+    """The same for whoever makes the round."""
+    check(viewer, "identification.record_welfare", case)
+    return [one for one in _standings(case) if one.reflection is not None]
+
+
+def _standings(case: Any, person: Any = None) -> list[Standing]:
+    only: dict[str, Any] = {"case": case, "closed_as": ""} | ({"person": person} if person is not None else {})
+    parts = Participation.objects.filter(**only, part__in=SURVIVOR_PARTS).select_related("person").order_by("since_on")
+    found: dict[Any, Standing] = {row.person_id: Standing(row.person) for row in parts}
+    for row in Reflection.objects.filter(**only).select_related("person", "case").order_by("entered_on", "made_at"):
+        found.setdefault(row.person_id, Standing(row.person)).reflection = row
+    for one in Protection.objects.filter(**only).select_related("person", "case").order_by("at"):
+        found.setdefault(one.person_id, Standing(one.person)).protection = one
+    if person is not None:
+        found.setdefault(person.pk, Standing(person))
+    since = now().date() - timedelta(days=LOOKS)
+    looks = WelfareCheck.objects.filter(**only, on__gte=since).select_related("made_by")
+    for look in looks.order_by("-on", "-made_at", "-pk"):
+        if look.person_id in found:
+            found[look.person_id].looks.append(look)
+    for told in RightsNotice.objects.filter(**only).exclude(understood="not_understood").order_by("on", "made_at"):
+        if told.person_id in found:
+            found[told.person_id].told[told.right] = told
+    _put_clocks(found, case)
+    decided = Decision.objects.filter(**only, status="decided").values_list("person_id", flat=True)
+    for pk in set(decided) & found.keys():
+        found[pk].decided = True
+    return sorted(found.values(), key=lambda s: s.person.code)
+
+
+def _put_clocks(found: dict[Any, Standing], case: Any) -> None:
+    """The clocks of the row that stands now, not those of an earlier period."""
+    rows = RunningClock.objects.filter(case=case, clock__in=(*PHASES, *SECTION_29), about__in=list(found), closed_as="")
+    for clock in rows.order_by("start_on", "made_at"):
+        one = found[clock.about_id]
+        holder = one.protection if clock.clock in SECTION_29 else one.reflection
+        if clock.clock == "reflection-b" or (holder and clock.target.endswith(str(holder.pk))):
+            one.clocks[clock.clock] = clock
+
+
+def notices(viewer: Any, case: Any, person: Any) -> list[RightsNotice]:
+    """Every notice of rights of a person, newest first, those that were not understood among them."""
+    check(viewer, "identification.tell_right", case)
+    rows = RightsNotice.objects.filter(case=case, person=person, closed_as="").select_related("made_by")
+    return list(rows.order_by("-on", "-made_at"))
+
+
+def rights_of(viewer: Any, case: Any, person: Any) -> Standing:
+    """What was told to one person; an interpreter sees this and nothing else of the person's protection."""
+    check(viewer, "identification.tell_right", case)
+    return next(one for one in _standings(case, person) if one.person.pk == person.pk)
+
+
+def opened(viewer: Any, rows: list[Any], name: str, at: datetime) -> dict[Any, str]:
+    """The sealed words of some rows by id, opened under one journal line."""
+    sealed = [row for row in rows if getattr(row, name) is not None]
+    words = vault.open_many([(row, name) for row in sealed], by=viewer, why="work", at=at) if sealed else []
+    return {row.pk: text or "" for row, text in zip(sealed, words, strict=True)}
+
+
+def witnesses(viewer: Any, case: Any) -> list[tuple[str, str]]:
+    """Who may be the witness of a wish: another member of the team."""
+    rows = TeamMember.objects.filter(case=case, closed_as="", until_on=None).exclude(staff=viewer)
+    return list({str(row.staff_id): row.staff.shown_name() for row in rows.select_related("staff")}.items())
+
+
+def member(viewer: Any, case: Any, pk: str) -> Any:
+    """A member of this team by id, or nobody."""
+    rows = TeamMember.objects.filter(case=case, closed_as="", until_on=None, staff_id=pk).select_related("staff")
+    row = rows.first()
+    return row.staff if row else None
+
+
+def rounds_due(viewer: Any, at: datetime, today: date) -> list[tuple[Any, int, int, date]]:
+    """Cases in which the viewer cares for people or leads: case, people not seen today, people in reflection, and
+    the first day that nobody looked."""
+    access = CaseAccess.objects.filter(user_id=viewer.pk, until__gt=now())
+    mine = {row.case_id for row in access if row.is_lead or row.held & CARE}
+    people: dict[Any, list[Reflection]] = defaultdict(list)
+    rows = Reflection.objects.filter(case_id__in=mine, ended_on=None, closed_as="").select_related("case")
+    ids = [row.pk for row in rows]
+    targets = [f"identification.reflection:{pk}" for pk in ids]
+    over = set(RunningClock.objects.filter(target__in=targets, clock="reflection-a", ends_at__lte=at, closed_as="")
+               .values_list("target", flat=True))  # fmt: skip
+    for row in rows:
+        if f"identification.reflection:{row.pk}" not in over:
+            people[row.case].append(row)
+    last: dict[Any, date] = {}
+    for pair in WelfareCheck.objects.filter(case_id__in=mine, closed_as="", on__gte=today - timedelta(days=LOOKS)
+                                            ).values_list("case_id", "person_id", "on"):  # fmt: skip
+        last[pair[:2]] = max(pair[2], last.get(pair[:2], pair[2]))
+    due = []
+    for case, held in people.items():
+        missing = [(last.get((case.pk, r.person_id)), r.entered_on) for r in held]
+        open_days = [(seen + timedelta(days=1)) if seen else entered for seen, entered in missing if seen != today]
+        if open_days:
+            due.append((case, len(open_days), len(held), min(open_days)))
+    return due
+
+
+def stays_due(viewer: Any, at: datetime) -> list[tuple[Protection, datetime, bool]]:
+    """Temporary protection without an answer about staying: the row, when the law's time ends, whether it is over."""
+    rows = Protection.objects.filter(ended_at=None, closed_as="").exclude(stays=True).select_related("case", "person")
+    found = {f"identification.protection:{row.pk}": row for row in rows[:100]}
+    ends: dict[str, datetime] = {}
+    clocks = RunningClock.objects.filter(target__in=list(found), clock__in=SECTION_29, closed_as="")
+    for clock in clocks.order_by("ends_at"):
+        if clock.ends_at is not None:
+            ends[clock.target] = min(clock.ends_at, found[clock.target].granted_until or clock.ends_at)
+    return [(found[key], end, end <= at) for key, end in ends.items() if found[key].stays is None or end <= at]
+
+
+def refusal_months(viewer: Any) -> list[dict[str, Any]]:
+    """Refusals by month and province; how they split is shown only where no part of it is a small number."""
+    check(viewer, "identification.record_refusal")
+    cells: dict[tuple[str, str], list[Refusal]] = defaultdict(list)
+    for row in Refusal.objects.filter(closed_as="").order_by("-on").iterator():
+        cells[row.on.strftime("%Y-%m"), row.province].append(row)
+    return [
+        {"month": date(int(month[:4]), int(month[5:]), 1), "province": province, "count": len(held),
+         "cards": sum(row.card_given for row in held), "sexes": rules.safe_split(Counter(row.sex for row in held)),
+         "refused": rules.safe_split(Counter(row.refused for row in held))}
+        for (month, province), held in sorted(cells.items(), key=lambda item: (item[0][0], item[0][1]), reverse=True)
+    ]  # fmt: skip

@@ -1,0 +1,453 @@
+"""What a phone in the field may do, and what the desk does with what it sent."""
+
+import json
+import uuid
+from datetime import timedelta
+
+import pyrage
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+
+from prasan import packs
+from prasan.access.allow import Changed
+from prasan.access.check import Denied
+from prasan.access.models import Desk, DeskAccess
+from prasan.access.system import system_read
+from prasan.cases.models import Participation
+from prasan.identification.actions import field as actions
+from prasan.identification.models import FieldDevice, FieldSubmission, FormVersion, Screening
+from prasan.identification.rules import field as rules
+from prasan.identification.rules import field_words
+from prasan.journal.models import Line
+from prasan.plain.problem import Refused
+from prasan.vault import field as sealed
+from prasan.vault import keys
+from tests.cast import AT, TODAY
+
+NAME, WORDS = "มะปราง สมมติ", "เขายึดหนังสือเดินทางไว้"
+FORM = "first_contact_child"
+MACHINE = {"content_type": "application/octet-stream"}
+
+
+@pytest.fixture(autouse=True)
+def _own_addresses(settings):
+    settings.ROOT_URLCONF = "prasan.identification.tests.urls"
+
+
+class Phone:
+    """A phone as the page makes it: it knows the public half, and its own token."""
+
+    def __init__(self, world, staff="nok"):
+        with world.acting(staff):
+            self.row, code = actions.register_device(
+                by=world.staff[staff], desk=world.desk, staff=world.staff[staff], label="blue", at=AT
+            )
+        answer = self.client.post("/field/pair/", json.dumps({"code": code}), content_type="application/json")
+        assert answer.status_code == 200, answer.content
+        self.code, self.told, self.token = code, answer.json(), answer.json()["token"]
+
+    client = Client()
+
+    def sealed(self, id, answers=None, *, words=None, about=None, form=None, **more):
+        form = form or packs.forms()[FORM]
+        told = {
+            "v": 1, "id": str(id), "form": form.code, "form_digest": form.digest(),
+            "about": {"on": TODAY.isoformat(), "name": NAME, "age": 15, "enters_nrm": "yes", **(about or {})},
+            "answers": answers or {form.questions[0].code: "yes"}, "words": words or {}, **more,
+        }  # fmt: skip
+        recipient = pyrage.x25519.Recipient.from_str(self.told["recipient"])
+        return pyrage.encrypt(json.dumps(told).encode(), [recipient])
+
+    def put(self, id, body, *, token=None, form=None, **headers):
+        form = form or packs.forms()[FORM]
+        given = {"authorization": f"Bearer {self.token if token is None else token}", "x-prasan-form": form.code,
+                 "x-prasan-form-digest": form.digest()} | headers  # fmt: skip
+        return self.client.put(f"/field/inbox/{id}/", body, headers=given, **MACHINE)
+
+    def send(self, **told):
+        id = uuid.uuid4()
+        answer = self.put(id, self.sealed(id, **told))
+        assert answer.status_code == 201, answer.content
+        return submission(id)
+
+
+def submission(id):
+    with system_read("verify", line=False):
+        return FieldSubmission.objects.select_related("device", "desk").get(pk=id)
+
+
+def count():
+    with system_read("verify", line=False):
+        return FieldSubmission.objects.count()
+
+
+@pytest.fixture
+def phone(world):
+    cache.clear()
+    Phone.client = Client()
+    actions.keep_forms(AT)
+    return Phone(world)
+
+
+def screening(**more):
+    return {"on": TODAY, "discipline": "social_worker", "body": "ngo", "place": "office", "situation": "sexual_offline",
+            "child_at_time": True, "enters_nrm": True} | more  # fmt: skip
+
+
+def new():
+    return {"names": [("original", NAME)], "name_unknown": False, "gender": "feminine", "birth": None,
+            "citizenships": [], "languages": [], "interpreter": False}  # fmt: skip
+
+
+def accept(world, row, by="mali", **more):
+    with world.acting(by):
+        return actions.accept(by=world.staff[by], submission=row, version=row.version, **{
+            "into": "case", "case": world.case, "new": new(), "screening": screening(), "at": AT, "today": TODAY} | more)  # fmt: skip
+
+
+# The phone
+
+
+def test_a_code_pairs_once_and_only_within_an_hour(world, phone):
+    again = phone.client.post("/field/pair/", json.dumps({"code": phone.code}), content_type="application/json")
+    assert (again.status_code, again.json()) == (401, {"why": "code"})
+    with world.acting("nok"):
+        _row, code = actions.register_device(by=world.nok, desk=world.desk, staff=world.nok, label="late", at=AT)
+    with time_machine.travel(AT + timedelta(minutes=61), tick=False):
+        late = phone.client.post("/field/pair/", json.dumps({"code": code}), content_type="application/json")
+    assert late.status_code == 401
+    typed = "-".join([code[:4], code[4:8], code[8:]]).lower()
+    assert phone.client.post("/field/pair/", json.dumps({"code": typed}), content_type="application/json").status_code == 200
+
+
+def test_codes_cannot_be_tried_out(world, phone):
+    for _try in range(25):
+        last = phone.client.post("/field/pair/", "{}", content_type="application/json", REMOTE_ADDR="198.51.100.7")
+    assert last.status_code == 429
+    assert last.headers["Retry-After"] == "60"
+
+
+def test_neither_the_code_nor_the_token_is_stored(world, phone):
+    with system_read("verify", line=False):
+        row = FieldDevice.objects.get(pk=phone.row.pk)
+    assert row.digest == actions.digest_of(phone.token)
+    assert phone.token not in str(vars(row))
+
+
+def test_the_same_bytes_are_kept_once_and_other_bytes_under_the_same_number_are_not(world, phone):
+    id = uuid.uuid4()
+    first, other = phone.sealed(id), phone.sealed(id)
+    assert [phone.put(id, body).status_code for body in (first, first, other, first)] == [201, 200, 409, 200]
+    assert bytes(submission(id).content) == first
+    assert count() == 1
+    assert Line.objects.filter(act="identification.send_field", outcome="done").count() == 1
+
+
+def test_what_was_decided_is_recognised_when_it_comes_once_more(world, phone):
+    id = uuid.uuid4()
+    body = phone.sealed(id)
+    phone.put(id, body)
+    accept(world, submission(id))
+    assert phone.put(id, body).status_code == 200
+    assert bytes(submission(id).content) == b""
+    assert submission(id).status == "accepted"
+
+
+def test_a_revoked_phone_may_not_send_and_is_told_so(world, phone):
+    with world.acting("nok"):
+        device = FieldDevice.objects.get(pk=phone.row.pk)
+        actions.revoke_device(by=world.nok, device=device, version=device.version, at=AT)
+    id = uuid.uuid4()
+    answer = phone.put(id, phone.sealed(id))
+    assert (answer.status_code, answer.json()) == (401, {"why": "revoked"})
+    asked = phone.client.get("/field/standing/", headers={"authorization": f"Bearer {phone.token}"})
+    assert asked.json() == {"why": "revoked"}
+    assert count() == 0
+    assert Line.objects.filter(act="identification.send_field", outcome="denied").count() == 2
+
+
+def test_whoever_left_the_desk_may_not_send(world, phone):
+    DeskAccess.objects.filter(user=world.nok).update(until=AT - timedelta(days=1))
+    id = uuid.uuid4()
+    answer = phone.put(id, phone.sealed(id))
+    assert (answer.status_code, answer.json()) == (403, {"why": "no_desk"})
+    DeskAccess.objects.filter(user=world.nok).update(until=AT + timedelta(days=1))
+    world.nok.is_active = False
+    world.nok.save()
+    assert phone.put(id, phone.sealed(id)).status_code == 403
+
+
+def test_without_its_token_nothing_is_taken_in(world, phone):
+    id = uuid.uuid4()
+    for token in ("", "x", phone.code):
+        assert phone.put(id, phone.sealed(id), token=token).status_code == 401
+    assert count() == 0
+
+
+def test_too_much_and_too_little_is_refused_before_it_is_read(world, phone):
+    id = uuid.uuid4()
+    assert phone.put(id, b"x" * (rules.MOST_BYTES + 1)).status_code == 413
+    assert phone.put(id, b"").status_code == 411
+    assert phone.put(id, b"x", **{"x-prasan-form": "../etc"}).status_code == 400
+    assert phone.put(id, b"x", **{"x-prasan-form-digest": "no"}).status_code == 400
+    assert phone.client.generic("PUT", f"/field/inbox/{id}/", b"", CONTENT_LENGTH="").status_code == 411
+    assert phone.client.get(f"/field/inbox/{id}/").status_code == 405
+    assert count() == 0
+
+
+def test_a_phone_that_sends_too_fast_and_a_desk_that_is_full_are_told(world, phone, monkeypatch):
+    monkeypatch.setattr(rules, "MOST_A_MINUTE", 1)
+    phone.send()
+    id = uuid.uuid4()
+    assert phone.put(id, phone.sealed(id)).status_code == 429
+    monkeypatch.setattr(rules, "MOST_A_MINUTE", 10)
+    monkeypatch.setattr(rules, "MOST_WAITING", 1)
+    answer = phone.put(id, phone.sealed(id))
+    assert (answer.status_code, answer.json()) == (507, {"why": "full"})
+
+
+def test_nothing_is_kept_when_the_journal_cannot_be_written(world, phone, monkeypatch):
+    def broken(**_told):
+        raise RuntimeError
+
+    monkeypatch.setattr("prasan.journal.enter", broken)
+    id = uuid.uuid4()
+    with pytest.raises(RuntimeError):
+        phone.put(id, phone.sealed(id))
+    assert count() == 0
+
+
+def test_the_page_of_the_phone_tells_nothing_of_any_case(world, phone):
+    shown = Client()
+    bodies = [shown.get(path).content.decode() for path in (
+        "/field/", "/field/calendar/", "/field/worker.js", "/field/manifest.webmanifest", "/field/content/")]  # fmt: skip
+    for word in (world.case.code, world.survivor.person.code, "Prasan", "ประสาน", "trafficking"):
+        assert not [b[:60] for b in bodies[:4] if word in b], word
+    assert world.case.code not in bodies[4]
+    told = json.loads(bodies[4])
+    assert set(told["texts"]["th"]) == set(told["texts"]["en"]) == set(field_words.PHONE)
+    assert {f["content"]["code"] for f in told["forms"]} == set(packs.forms())
+    assert FormVersion.objects.filter(digest=told["forms"][0]["digest"]).exists()
+    policy = shown.get("/field/").headers["Content-Security-Policy"]
+    assert "trusted-types prasan-field" in policy
+    assert "unsafe" not in policy
+
+
+# What is inside the seal
+
+
+GOOD = {"v": 1, "id": "a", "form": "f", "form_digest": "d", "about": {}, "answers": {"q": "yes"}, "words": {}}
+
+
+@pytest.mark.parametrize("change", [
+    {"v": 2}, {"id": "b"}, {"form": "g"}, {"form_digest": "e"}, {"answers": []}, {"answers": {"q": {"deep": 1}}},
+    {"answers": {"q": "x" * 10_001}}, {"answers": {str(n): "yes" for n in range(501)}}, {"words": {"q": 5}},
+    {"about": None}, {"answers": {"q": True}}, {"answers": {"q": ["x"] * 61}},
+])  # fmt: skip
+def test_what_is_not_the_form_that_was_announced_is_unreadable(change):
+    read = {"id": "a", "form": "f", "form_digest": "d"}
+    assert rules.read(json.dumps(GOOD).encode(), **read).answers == {"q": "yes"}
+    with pytest.raises(rules.Unreadable):
+        rules.read(json.dumps(GOOD | change).encode(), **read)
+
+
+@pytest.mark.parametrize("clear", [b"", b"\xff", b"[]", b"null", b"[" * 100_000])
+def test_garbage_is_unreadable(clear):
+    with pytest.raises(rules.Unreadable):
+        rules.read(clear, id="a", form="f", form_digest="d")
+
+
+# The desk
+
+
+def test_a_member_of_the_desk_opens_under_one_journal_line(world, phone):
+    row = phone.send()
+    before = Line.objects.count()
+    with world.acting("nok"):
+        told = actions.open_sent(by=world.nok, submission=row, at=AT)
+    assert told.about["name"] == NAME
+    line = Line.objects.order_by("-n").first()
+    assert (Line.objects.count() - before, line.act, line.by) == (1, "vault.open", str(world.nok.pk))
+    assert NAME not in line.body
+
+
+def test_nothing_of_what_was_sent_is_read_by_another_desk_or_by_nobody(world, phone, sign_in):
+    row = phone.send()
+    other = Desk.objects.create(code="other", name_en="Other", name_th="อื่น")
+    DeskAccess.objects.create(user=world.somchai, desk=other)
+    client = sign_in(world.somchai)
+    for name in ("", "open/", "accept/", "refuse/"):
+        assert client.get(f"/from-the-field/{row.pk}/{name}").status_code == 404
+    assert client.get(f"/field-phones/{phone.row.pk}/revoke/").status_code == 404
+    assert "blue" not in client.get("/from-the-field/").content.decode()
+    for by in ("somchai", "preecha", "ubon"):
+        with world.acting(by), pytest.raises(Denied):
+            actions.open_sent(by=world.staff[by], submission=row, at=AT)
+        with pytest.raises(Denied):
+            sealed.open_sent(row, "content", by=world.staff[by], why="intake", at=AT)
+    assert sign_in(world.preecha).get("/from-the-field/").status_code == 403
+
+
+def test_accepting_makes_a_person_and_a_screening_and_empties_what_was_sent(world, phone):
+    form = packs.forms()[FORM]
+    worded = next(q for q in form.questions if q.kind == "words")
+    answers, words = {form.questions[0].code: "yes", worded.code: "told"}, {worded.code: WORDS}
+    if worded.asked_if:
+        answers[worded.asked_if.question] = worded.asked_if.values[0]
+    row = accept(world, phone.send(answers=answers, words=words))
+    assert (row.status, row.case_id, bytes(row.content)) == ("accepted", world.case.pk, b"")
+    with world.acting("mali"):
+        made = Screening.objects.order_by("-made_at").first()
+    assert made.answers == answers
+    assert made.form.digest == row.form_digest
+    assert made.participation.part == "potential_victim"
+    line = Line.objects.filter(act="identification.accept_field").get()
+    assert line.target.endswith(str(row.pk))
+    with pytest.raises(Refused):
+        accept(world, row)
+    stale = submission(row.pk)
+    stale.status, stale.version = "waiting", 1
+    with pytest.raises((Changed, Refused)):
+        accept(world, stale)
+
+
+def test_of_two_who_decide_at_once_the_second_is_told(world, phone):
+    row = phone.send()
+    mine, theirs = submission(row.pk), submission(row.pk)
+    accept(world, mine)
+    with world.acting("nok"), pytest.raises(Changed):
+        actions.refuse(by=world.nok, submission=theirs, version=theirs.version, reason="test", words="",
+                       destroyed=True, at=AT)  # fmt: skip
+    with world.acting("mali"):
+        assert Screening.objects.count() == 1
+
+
+def test_accepting_is_all_or_nothing(world, phone):
+    row = phone.send()
+    with world.acting("mali"):
+        before = Participation.objects.count()
+    with pytest.raises(Refused):
+        accept(world, submission(row.pk), screening=screening(body="nobody"))
+    with world.acting("mali"):
+        assert (Participation.objects.count(), Screening.objects.count()) == (before, 0)
+    assert submission(row.pk).status == "waiting"
+    assert bytes(submission(row.pk).content)
+
+
+def test_a_person_of_the_case_is_named_by_code_and_a_stranger_to_it_is_not_found(world, phone):
+    row = phone.send()
+    with pytest.raises(Refused):
+        accept(world, submission(row.pk), person="P-999999")
+    accept(world, submission(row.pk), person=world.survivor.person.code.lower())
+    with world.acting("mali"):
+        assert Screening.objects.get().person == world.survivor.person
+
+
+def test_it_may_be_accepted_into_nothing(world, phone):
+    row = accept(world, phone.send(), into="nothing", case=None)
+    assert (row.status, row.case_id, bytes(row.content)) == ("accepted", None, b"")
+    with world.acting("mali"):
+        assert Screening.objects.count() == 0
+
+
+def test_a_member_of_the_desk_who_is_not_in_the_case_cannot_put_anything_there(world, phone):
+    row = phone.send()
+    DeskAccess.objects.create(user=world.somchai, desk=world.desk)
+    with pytest.raises(Denied):
+        accept(world, submission(row.pk), by="somchai")
+    assert submission(row.pk).status == "waiting"
+
+
+def test_what_cannot_be_opened_is_shown_as_such_and_can_only_be_refused(world, phone, sign_in):
+    id = uuid.uuid4()
+    assert phone.put(id, b"age-encryption.org/v1\nnonsense").status_code == 201
+    twice = uuid.uuid4()
+    assert phone.put(twice, phone.sealed(uuid.uuid4())).status_code == 201
+    client = sign_in(world.mali)
+    for one in (id, twice):
+        page = client.get(f"/from-the-field/{one}/open/").content.decode()
+        assert "This cannot be opened" in page
+        assert f"/from-the-field/{one}/accept/" not in page
+        with pytest.raises(Refused):
+            accept(world, submission(one))
+    told = {"reason": "unreadable", "destroyed": "on"}
+    assert client.post(f"/from-the-field/{id}/refuse/", {"reason": "unreadable"}).status_code == 422
+    assert client.post(f"/from-the-field/{id}/refuse/", told).status_code == 302
+    assert (submission(id).status, submission(id).reason, bytes(submission(id).content)) == ("refused", "unreadable", b"")
+    assert "decided already" in client.get(f"/from-the-field/{id}/open/").content.decode()
+
+
+def test_an_older_version_of_a_form_is_read_with_its_own_questions(world, phone, monkeypatch, sign_in):
+    old = packs.forms()[FORM]
+    from dataclasses import replace
+
+    newer = {**packs.forms(), FORM: replace(old, version="later", groups=old.groups[1:])}
+    monkeypatch.setattr(packs, "forms", lambda on=None: newer)
+    row = FieldSubmission(pk=uuid.uuid4())
+    body = phone.sealed(row.pk, form=old, answers={old.questions[0].code: "yes"})
+    assert phone.put(row.pk, body, form=old).status_code == 201
+    page = sign_in(world.mali).get(f"/from-the-field/{row.pk}/open/").content.decode()
+    assert "earlier version" in page
+    accept(world, submission(row.pk))
+    with world.acting("mali"):
+        assert Screening.objects.get().form.digest == old.digest() != newer[FORM].digest()
+
+
+def test_the_desk_registers_lists_and_revokes_a_phone_by_its_pages(world, sign_in):
+    client = sign_in(world.nok)
+    assert client.get("/field-phones/new/").status_code == 200
+    assert client.post("/field-phones/new/", {"label": ""}).status_code == 422
+    told = {"desk": world.desk.pk, "staff": world.mali.pk, "label": "ใหม่"}
+    page = client.post("/field-phones/new/", told).content.decode()
+    assert 'class="prasan-qr"' in page
+    with world.acting("nok"):
+        row = FieldDevice.objects.get()
+    assert "Not connected yet" in client.get("/field-phones/").content.decode()
+    assert client.get(f"/field-phones/{row.pk}/revoke/").status_code == 200
+    assert client.post(f"/field-phones/{row.pk}/revoke/", {"version": row.version}).status_code == 302
+    assert "Revoked" in client.get("/field-phones/").content.decode()
+    assert client.post("/field-phones/new/", told | {"staff": world.somchai.pk}).status_code == 422
+
+
+def test_the_list_says_when_and_from_whom_and_nothing_of_what_was_told(world, phone, sign_in):
+    row = phone.send(words={})
+    client = sign_in(world.mali)
+    for page in ("/from-the-field/", f"/from-the-field/{row.pk}/"):
+        shown = client.get(page).content.decode()
+        assert "blue" in shown
+        assert NAME not in shown
+    opened = client.get(f"/from-the-field/{row.pk}/open/").content.decode()
+    assert NAME in opened
+    assert "no-store" in client.get(f"/from-the-field/{row.pk}/open/").headers["Cache-Control"]
+
+
+def test_it_is_accepted_by_the_form(world, phone, sign_in):
+    row = phone.send()
+    client = sign_in(world.mali)
+    page = client.get(f"/from-the-field/{row.pk}/accept/")
+    assert NAME in page.content.decode()
+    told = {"into": "case", "case": world.case.code, "name": NAME, "gender": "feminine", "age": "15",
+            "discipline": "social_worker", "on": "24/11/2569", "body": "ngo", "place": "office",
+            "situation": "sexual_offline", "child_at_time": "yes", "interpreter": "no", "enters_nrm": "yes",
+            "version": row.version, "key": "k"}  # fmt: skip
+    assert client.post(f"/from-the-field/{row.pk}/accept/", told | {"case": ""}).status_code == 422
+    done = client.post(f"/from-the-field/{row.pk}/accept/", told)
+    assert done.status_code == 302, done.content.decode()[-3000:]
+    with world.acting("mali"):
+        made = Screening.objects.get()
+    assert made.person.birth_year == 2011
+    assert client.post(f"/from-the-field/{row.pk}/accept/", told).status_code == 302
+    with world.acting("mali"):
+        assert Screening.objects.count() == 1
+
+
+def test_the_field_key_follows_the_instance_key_and_is_never_destroyed(world, phone):
+    with pytest.raises(ValueError, match="rotated"):
+        keys.destroy_key(keys.FIELD)
+    assert sealed.ready(AT) == phone.told["recipient"]
+    row = phone.send()
+    keys.WrappedKey.objects.filter(owner_kind="field").delete()
+    with world.acting("nok"):
+        assert actions.open_sent(by=world.nok, submission=row, at=AT) is None

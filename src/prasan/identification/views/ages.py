@@ -1,0 +1,69 @@
+"""The pages of an age assessment."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from prasan.access.allow import allow
+from prasan.access.check import may
+from prasan.access.pages import act_page
+from prasan.people.models import Person
+from prasan.web.clock import now, today
+
+from .. import panel_of_reviews as shown
+from .. import queries_of_reviews as queries
+from ..actions import ages as actions
+from ..forms.ages import AgeForm
+from ..models import AgeAssessment
+
+
+def _replaced(request: HttpRequest, case: Any, person: Person) -> AgeAssessment | None:
+    pk = request.GET.get("replaces")
+    try:
+        found = queries.earlier_age(case, person, pk)
+    except (ValueError, ValidationError):
+        raise Http404 from None
+    if pk and found is None:
+        raise Http404
+    return found
+
+
+@allow("identification.record_age")
+def record_age(request: HttpRequest, *, case: Any, person: Person) -> HttpResponse:
+    """How an age that is missing or in dispute was decided."""
+    old, at = _replaced(request, case, person), now()
+    initial: dict[str, Any] = {"on": today()}
+    if old is not None and request.method == "GET":
+        names = ("result", "low", "high", "methods", "body", "on")
+        initial = {name: getattr(old, name) for name in names} | queries.opened(request.user, old, at, "correct")
+    return act_page(
+        request, AgeForm,
+        lambda v: actions.record_age(by=request.user, case=case, person=person, at=at, today=today(), replaces=old,
+                                     **v),
+        act=actions.ACT, title=_("Record how the age of %(person)s was decided") % {"person": person.code},
+        caption=case.code, done=lambda row: shown.page("age", case, age=row.pk), initial=initial, case=case,
+        back_href=reverse("desk:person", kwargs={"case": case.code, "person": person.code}),
+        lead=_("Until an age in dispute is decided, the person is treated as a child. In doubt it stays so."),
+    )  # fmt: skip
+
+
+@allow("identification.view", age="identification.AgeAssessment")
+def age(request: HttpRequest, *, case: Any, age: AgeAssessment) -> HttpResponse:
+    """One assessment with its reasons."""
+    words = queries.opened(request.user, age, now())
+    actions_ = []
+    if may(request.user, actions.ACT, case) and age.in_force:
+        again = shown.page("record-age", case, person=age.person.code)
+        actions_ = [
+            {"text": _("Decide anew"), "href": again},
+            {"text": _("Correct this assessment"), "href": f"{again}?replaces={age.pk}", "kind": "secondary"},
+        ]
+    return render(request, "identification/age.html", {
+        "title": _("Age of %(person)s") % {"person": age.person.code}, "caption": case.code,
+        "back_href": reverse("desk:person", kwargs={"case": case.code, "person": age.person.code}),
+        "sections": [{"rows": shown.age_rows(age, words["reasons"])}], "actions": actions_, "age": age,
+    })  # fmt: skip
