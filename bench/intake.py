@@ -10,16 +10,18 @@ import re
 import tempfile
 import threading
 import time
+from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from .generate import make_instance, prepare
-from .measure import expect, percentiles
+from .measure import Viewer, expect, percentiles
 from .run import machine, publish
 from .serving import Client, Server, hidden, served, session_of
 
-WORKERS, EACH, READS = 4, 40, 40
+WORKERS, EACH = 4, 40
 NATIONS = (("Thai", "Thai"), ("Burmese", "Burmese"), ("Lao", "Lao"), ("Khmer", "Khmer"))
 
 
@@ -75,14 +77,19 @@ def screening_of(page: str) -> dict[str, str]:
     return {**form, "interpreter": "no", "child_at_time": "no", "enters_nrm": "no", question[1]: "yes"}
 
 
-def work(client: Client, code: str, told: dict[str, list[float]], got: list[str], wrong: list[str]) -> None:
+def work(client: Client, code: str, told: dict[str, list[float]], got: list[str], wrong: list[str],
+         spent: Callable[[str], None] = lambda _name: None) -> None:  # fmt: skip
     """One worker: next person, read the form, save the screening, as often as it goes."""
     token = hidden(client.ask("GET", f"/intakes/{code}/").text, "csrfmiddlewaretoken")
+    spent("")
     for _turn in range(EACH):
         taken = client.ask("POST", f"/intakes/{code}/next/", {"csrfmiddlewaretoken": token})
         where = taken.location
+        spent("next")
         page = client.ask("GET", where)
+        spent("form")
         saved = client.ask("POST", where, screening_of(page.text))
+        spent("save")
         if (taken.status, page.status, saved.status) != (302, 200, 302):
             wrong.append(f"{where}: {taken.status} {page.status} {saved.status}")
             return
@@ -91,13 +98,23 @@ def work(client: Client, code: str, told: dict[str, list[float]], got: list[str]
             told[name].append(answer.seconds)
 
 
-def reading(client: Client, paths: dict[str, str], told: dict[str, list[float]], busy: Any) -> None:
-    """Ask the pages in turn, as long as the others work, or a fixed number of times when nobody does."""
-    turn = 0
-    while busy() if callable(busy) else turn < busy:
+def reading(client: Client, paths: dict[str, str], told: dict[str, list[float]], busy: Callable[[], bool]) -> None:
+    """Ask the pages in turn, as long as the others work."""
+    while busy():
         for name, path in paths.items():
             told[name].append(expect(client.ask("GET", path), path).seconds)
-        turn += 1
+
+
+class Spent:
+    """Processor time of the server by what it was asked: each call books what went since the last one."""
+
+    def __init__(self, server: Server) -> None:
+        self.server, self.last, self.seconds = server, server.cpu(), Counter()
+
+    def __call__(self, name: str) -> None:
+        now = self.server.cpu()
+        self.seconds[name] += now - self.last
+        self.last = now
 
 
 def measure(server: Server, told: dict[str, Any]) -> dict[str, Any]:
@@ -107,13 +124,17 @@ def measure(server: Server, told: dict[str, Any]) -> dict[str, Any]:
     last = -(-told["people"] // 50)
     paths = {"queue, first page": f"/intakes/{code}/", f"queue, page {last}": f"/intakes/{code}/?page={last}",
              "wall board": f"/intakes/{code}/board/"}  # fmt: skip
-    idle: dict[str, list[float]] = {name: [] for name in paths}
-    reading(client_of(server, told["staff"][-1]), paths, idle, READS)
+    alone: dict[str, dict[str, float]] = {}
+    viewer = Viewer(client_of(server, told["staff"][-1]), server)
+    for name, path in paths.items():
+        alone[name] = viewer.page(path)
     during: dict[str, list[float]] = {name: [] for name in (*paths, "next", "form", "save")}
-    alone: dict[str, list[float]] = {name: [] for name in ("next", "form", "save")}
+    steps: dict[str, list[float]] = {name: [] for name in ("next", "form", "save")}
     got: list[str] = []
     wrong: list[str] = []
-    work(client_of(server, told["staff"][0]), code, alone, got, wrong)
+    spent = Spent(server)
+    work(client_of(server, told["staff"][0]), code, steps, got, wrong, spent)
+    alone |= {n: percentiles(s) | {"cpu": round(spent.seconds[n] / len(s) * 1000, 1)} for n, s in steps.items()}
     threads = [threading.Thread(target=work, args=(client, code, during, got, wrong)) for client in workers]
     used, begun = server.cpu(), time.perf_counter()
     for thread in threads:
@@ -125,7 +146,7 @@ def measure(server: Server, told: dict[str, Any]) -> dict[str, Any]:
     if wrong or len(set(got)) != EACH * (WORKERS + 1):
         raise SystemExit(f"somebody got a person twice, or an answer was wrong: {len(got)} {wrong[:3]}")
     names = {"next": "next person (POST)", "form": "the form of a person", "save": "save a screening (POST)"}
-    rows = {names.get(name, name): [percentiles({**idle, **alone}[name]), percentiles(during[name])] for name in during}
+    rows = {names.get(name, name): [alone[name], percentiles(during[name])] for name in during}
     return {"rows": rows, "screened": len(got), "a_minute": round(WORKERS * EACH / seconds * 60),
             "cpu": round((server.cpu() - used) / seconds, 2), "memory": round(server.memory() / 1_000_000)}  # fmt: skip
 
@@ -144,11 +165,12 @@ def shown(told: dict[str, Any], found: dict[str, Any]) -> str:
         f"minute, {found['cpu']} processors busy in the server, {found['memory']} MB; "
         f"{found['screened']} people taken, none twice.",
         "",
-        f"| {told['people']:,} people | one at a time p50 | p95 | with four workers at once p50 | p95 |",
-        "|---|--:|--:|--:|--:|",
+        f"| {told['people']:,} people | one at a time p50 | p95 | CPU | with four workers at once p50 | p95 |",
+        "|---|--:|--:|--:|--:|--:|",
     ]
     for name, (idle, busy) in found["rows"].items():
-        lines.append(f"| {name} | {idle['p50']:.0f} | {idle['p95']:.0f} | {busy['p50']:.0f} | {busy['p95']:.0f} |")
+        cells = (idle["p50"], idle["p95"], idle["cpu"], busy["p50"], busy["p95"])
+        lines.append(f"| {name} | {' | '.join(f'{cell:.0f}' for cell in cells)} |")
     return "\n".join([*lines, ""])
 
 

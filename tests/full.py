@@ -19,6 +19,7 @@ from prasan.evidence import actions as evidence
 from prasan.leads.actions import abuse, intake
 from prasan.people.models import Consent
 from tests.cast import AT, TODAY, World, make_cast
+from tests.full_asking import ask_for
 from tests.full_clocks import correct_days
 from tests.full_field import send_from_field
 from tests.full_intake import many_at_once
@@ -61,7 +62,7 @@ def make_world() -> World:
     world.case, world.rows["other"] = stories[0].case, stories[1].case
     world.survivor, world.suspect = stories[0].survivors[0], stories[0].suspects[0]
     world.rows |= {"lead": lead, "notice": notice, "stories": stories} | send_from_field(world, desk)
-    world.rows |= many_at_once(world, desk) | correct_days(world)
+    world.rows |= ask_for(world, stories) | many_at_once(world, desk) | correct_days(world)
     return world
 
 
@@ -94,6 +95,7 @@ def values_for(path: str, children: dict[str, str], world: World, case: Any) -> 
     }  # fmt: skip
     consent = first_of_person(survivor)
     known["consent"] = consent.pk if consent else NONE
+    known["ask"] = world.rows["asks"][case.pk]
     known |= {name: world.rows[name] for name in ("device", "submission", "intake", "entry", "holiday")}
     found = {}
     for name in PART.findall(path):

@@ -56,7 +56,11 @@ def survivor_is_heard(v: Visitor, case: str) -> str:
     v.send()
     assert NAME in v.page.content()
     v.open(f"/cases/{case}/screenings/new/")
-    v.fill(participation=v.option("participation", survivor), on="4/9/2569", body="ngo", place="office", situation="sexual_offline",
+    v.fill(person=survivor, situation="sexual_offline", asked="lao")
+    with v.page.expect_navigation():
+        v.page.locator('main form[method="get"] button[type="submit"]').click()
+    v.look()
+    v.fill(on="4/9/2569", body="ngo", place="office", situation="sexual_offline",
            child_at_time="yes", interpreter="yes", enters_nrm="yes")  # fmt: skip
     for question in ("housed", "lied_to", "for_sexual_exploitation"):
         box = v.page.locator(f'[name$="{question}"][value="yes"]').first

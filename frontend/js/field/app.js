@@ -314,6 +314,7 @@ function watch() {
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
   window.addEventListener("online", () => sendNow());
+  window.addEventListener("hashchange", () => { if (!current) home(); });
 }
 
 // Two open pages could finish the same draft twice: the second one stands still.

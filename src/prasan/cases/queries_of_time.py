@@ -8,6 +8,7 @@ from django.db import models
 
 from prasan import packs
 from prasan.access.check import partitions_of
+from prasan.plain.clocks import Kind
 
 from .models import Case, Holiday, RunningClock
 from .queries import readable_partitions
@@ -15,7 +16,7 @@ from .rules.time import CALENDARS
 
 # Clocks of years are told of a year before their end; nothing is told of earlier.
 LOOK_AHEAD = timedelta(days=370)
-MOST_DUE, MOST_OF_CASE = 200, 300
+MOST_DUE, MOST_OF_CASE, MOST_AT_ONCE = 100, 300, 40
 REFLECTION = frozenset({"reflection-a", "reflection-b"})
 SECTION_29 = frozenset({"temporary-protection", "court-extension"})
 
@@ -47,27 +48,51 @@ def correction(on: date) -> Holiday | None:
 
 def clocks_of(viewer: Any, case: Case, *, ended: bool = False) -> list[RunningClock]:
     """The clocks of a case in the partitions that the viewer reads: those that run, the earliest end first,
-    and with `ended` also what is over."""
+    and with `ended` also what is over; the first of those that are due at once stand last."""
     rows = RunningClock.objects.filter(case=case, closed_as="", partition__in=partitions_of(viewer, case))
     if not ended:
         rows = rows.filter(state="running")
+    waiting = models.Q(state="running", clock__in=at_once())
+    return [*_in_order(rows.exclude(waiting))[:MOST_OF_CASE], *_in_order(rows.filter(waiting))[:MOST_AT_ONCE]]
+
+
+def _in_order(rows: models.QuerySet[RunningClock]) -> models.QuerySet[RunningClock]:
     running = models.Case(models.When(state="running", then=0), default=1)
     order = (running, models.F("ends_at").asc(nulls_last=True), "-start_on", "pk")
-    return list(rows.select_related("about").order_by(*order)[:MOST_OF_CASE])
+    return rows.select_related("about").order_by(*order)
 
 
 def clocks_due(viewer: Any, at: datetime, days: int | None = None) -> list[RunningClock]:
-    """Running clocks of the viewer's cases that ended already or end within so many days, the earliest first."""
+    """Running clocks of the viewer's cases that end within so many days, the earliest first, then those that
+    ended already, the latest first. What is due at once is told by `due_at_once`, as there can be thousands."""
     ahead = timedelta(days=days) if days is not None else LOOK_AHEAD
-    rows = RunningClock.objects.filter(state="running", closed_as="", ends_at__lt=at + ahead)
-    return _readable(viewer, rows.select_related("case", "about").order_by("ends_at", "pk")[:MOST_DUE])
+    rows = RunningClock.objects.filter(state="running", closed_as="").exclude(clock__in=at_once())
+    rows = rows.select_related("case", "about")
+    to_come = rows.filter(ends_at__gt=at, ends_at__lt=at + ahead).order_by("ends_at", "pk")[:MOST_DUE]
+    over = rows.filter(ends_at__lte=at).order_by("-ends_at", "pk")[:MOST_DUE]
+    return _readable(viewer, [*to_come, *over])
+
+
+def at_once() -> list[str]:
+    """The codes of the clocks that are due from their first instant."""
+    return [code for code, law in packs.clocks().items() if law.kind is Kind.AT_ONCE]
+
+
+def due_at_once(viewer: Any) -> list[dict[str, Any]]:
+    """How many clocks of each case are due at once and not done, by clock: `case__code`, `clock`, `count`."""
+    rows = RunningClock.objects.filter(state="running", closed_as="", clock__in=at_once())
+    told = rows.values("case_id", "case__code", "clock", "partition").annotate(count=models.Count("pk"))
+    found: list[dict[str, Any]] = [dict(row) for row in told.order_by("-case__code", "clock")[:MOST_AT_ONCE]]
+    reads = readable_partitions(viewer, {row["case_id"] for row in found})
+    return [row for row in found if row["partition"] in reads.get(row["case_id"], frozenset())]
 
 
 def clocks_between(viewer: Any, since: datetime, until: datetime) -> list[RunningClock]:
     """Running clocks of the viewer's cases whose end lies between two instants. A day's clock ends with the
     midnight after its last day, so the first instant after it may be the end of the span."""
     rows = RunningClock.objects.filter(state="running", closed_as="", ends_at__gt=since, ends_at__lte=until)
-    return _readable(viewer, rows.select_related("case", "about").order_by("ends_at", "pk")[: 2 * MOST_DUE])
+    rows = rows.exclude(clock__in=at_once()).select_related("case", "about")
+    return _readable(viewer, rows.order_by("ends_at", "pk")[: 4 * MOST_DUE])
 
 
 def _readable(viewer: Any, rows: Iterable[RunningClock]) -> list[RunningClock]:

@@ -10,7 +10,8 @@ from prasan.access.models import Desk
 from prasan.access.scoping import viewing
 from prasan.accounts.models import Agency
 from prasan.care import actions as care
-from prasan.cases.actions import persons, referrals, team, work
+from prasan.cases.actions import clocks, custody, persons, referrals, team, work
+from prasan.cases.models import RunningClock
 from prasan.evidence import actions as evidence
 from prasan.identification.actions import stages as identification
 from prasan.investigation import actions as investigation
@@ -137,6 +138,19 @@ def operation(s: Story) -> None:
     for part in s.suspects:
         s.by("nok", investigation.record_arrest, 25, participation=part, arrested_at=s.at(25, 2), body=_lead_body(),
              contribution="joint", today=s.on(25), province=m.province, operation=done)  # fmt: skip
+        s.by("nok", custody.record_custody, 26, participation=part, step="remanded", step_at=s.at(26, 4))
+        if STAGES.index(m.reached) < STAGES.index("indicted"):
+            _on_bail(s, part)
+
+
+def _on_bail(s: Story, part: Any) -> None:
+    """Not filed yet: released on bail, which the prosecutor extended once where three months are over."""
+    step = s.by("nok", custody.record_custody, 30, participation=part, step="bailed", step_at=s.at(30, 4))
+    if s.on(115) <= s.today:
+        with viewing(s.staff["nok"], datetime.now(UTC)):
+            clock = RunningClock.objects.get(target=clocks.reference(step))
+        s.by("nok", clocks.extend_clock, 115, clock=clock, length=3, unit="months", on=s.on(115), today=s.on(115),
+             reason="พนักงานอัยการขยายเวลา (สมมติ) / The prosecutor extended it (fictional)", version=clock.version)  # fmt: skip
 
 
 def _lead_body() -> str:

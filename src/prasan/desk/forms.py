@@ -58,7 +58,7 @@ class NewPersonForm(PersonForm):
         super().__init__(*args, **options)
         if near is not None:
             choices = [*near, (NEW_PERSON, _("No, this is another person"))]
-            ask = _("Somebody with a name like this is in another team's file: ask its custodian.")
+            ask = _("Somebody with a name like this is in another team's file. Below the form you can ask that team.")
             question = _("Is it one of these?")
             self.fields["same_as"] = RadioField(label=question, choices=choices, help_text=ask if elsewhere else "")
             self.fields["same_as"].error_messages["required"] = _("Look first: somebody known has a name like this.")

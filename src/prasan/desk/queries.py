@@ -21,6 +21,7 @@ STEPS = {
     "access.system_read": gettext_noop("The system read without a viewer"),
     "people.register_person": gettext_noop("Registered a person"),
     "people.search_names": gettext_noop("Searched for a name"),
+    "people.ask_attach": gettext_noop("Asked for somebody known to another team"),
     "people.add_name": gettext_noop("Added a name"),
     "people.add_contact": gettext_noop("Added a safe contact"),
     "people.add_identifier": gettext_noop("Added a document number"),

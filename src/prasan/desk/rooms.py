@@ -10,7 +10,7 @@ from prasan.web.panel import Due, Panel
 
 # In the order of the case page: the person first, the court after the care.
 PANELS = ("identification:panel_of_protection", "identification", "care", "investigation", "justice", "evidence")
-DUES = ("leads", "identification", "care", "investigation", "justice", "evidence")
+DUES = ("cases", "leads", "identification", "care", "investigation", "justice", "evidence")
 LEDGERS = ("leads", "cases", "identification", "care", "investigation", "justice", "training", "policy")
 
 # What can be marked as entered in error from the case page: the record's name, its model, its act.

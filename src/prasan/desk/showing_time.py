@@ -83,25 +83,28 @@ def shown(clock: RunningClock, at: datetime, off: DaysOff, case: Case | None = N
         "person": clock.about.code if clock.about else "",
         "basis": packs.cited(law.basis, language()) if law else "",
         "end": _end(clock, law),
+        "ends": _end(clock, law, short=True),
         "waits": _waits(law),
         "who_acts": words(law.who_acts) if law else "",
         "extends": words(law.extend.by_names) if law else "",
         "missed": words(law.missed) if law else "",
         "tone": tone,
         "tag": _tag(clock, law, tone),
-        "colour": TONES[tone] if clock.state == "running" else STATES[clock.state],
+        "colour": TONES[tone] if clock.state == "running" else "orange" if clock.missed_at else STATES[clock.state],
         "act_by": clock.act_by_on if clock.act_by_on != clock.end_on else None,
         "opens": bool(law and law.opens),
     }  # fmt: skip
 
 
-def _end(clock: RunningClock, law: Clock | None) -> str:
+def _end(clock: RunningClock, law: Clock | None, *, short: bool = False) -> str:
     if law is not None and law.kind is Kind.AT_ONCE:
         return _("at once")
     if clock.end_at is not None:
         return instant(clock.end_at)
     if clock.end_on is not None:
-        return day(clock.end_on)
+        return day(clock.end_on, "short" if short else "long")
+    if short:
+        return ""
     return words(law.until_names) if law and law.until_names else _("no day can be computed")
 
 
@@ -114,6 +117,8 @@ def _waits(law: Clock | None) -> str:
 
 
 def _tag(clock: RunningClock, law: Clock | None, tone: str) -> str:
+    if clock.state == "satisfied" and clock.missed_at:
+        return _("Done, but late")
     if clock.state != "running":
         return _(rules.CLOCK_STATES[clock.state])
     if law is not None and law.kind is Kind.AT_ONCE:
@@ -140,13 +145,19 @@ def panel(viewer: Any, case: Case, at: datetime) -> Panel:
 
 
 def due(viewer: Any, at: datetime) -> dict[str, Any]:
-    """What is missed, due today or soon in the viewer's cases; and whether nobody marks what is missed."""
+    """What is due today, soon or missed in the viewer's cases; how much is due at once, by case; and whether
+    nobody marks what is missed."""
     off = queries_of_time.every_day_off()
-    rows = queries_of_time.clocks_due(viewer, at)
+    laws, rows = packs.clocks(), queries_of_time.clocks_due(viewer, at)
     lines = [line for line in (shown(row, at, off) for row in rows) if line["tone"] != "later"]
-    order = ("late", "today", "soon")
+    order = ("today", "soon", "late")
     return {
-        "clocks": sorted(lines, key=lambda line: (order.index(line["tone"]), line["row"].ends_at, line["case"])),
+        "clocks": sorted(lines, key=lambda line: order.index(line["tone"])),
+        "at_once": [
+            {"name": laws[row["clock"]].name(language()), "who_acts": words(laws[row["clock"]].who_acts),
+             "case": row["case__code"], "count": row["count"]}
+            for row in queries_of_time.due_at_once(viewer)
+        ],
         "unattended": queries_of_time.unattended(rows, at),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from prasan.access.check import may, now
+from prasan.access.check import now
 from prasan.cases.rules import overdue
 from prasan.plain.dates import local_day
 from prasan.web.panel import Due
@@ -23,8 +23,6 @@ def due(viewer: Any, today: date) -> list[Due]:
         text = _("Welfare round: %(missing)s of %(people)s not seen today") % {"missing": missing, "people": people}
         lines.append(Due(first, text, href, overdue(first, today), case.code))
     for row, ends_at, over in queries.stays_due(viewer, at):
-        if not may(viewer, "identification.record_protection", row.case):
-            continue
         href = reverse("identification:record-stay", kwargs={"case": row.case.code, "protection": row.pk})
         told = {"person": row.person.code, "end": instant(ends_at)}
         text = (_("%(person)s is kept on no basis since %(end)s: say that she or he may go, ask about staying") if over

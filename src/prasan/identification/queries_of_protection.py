@@ -8,7 +8,7 @@ from typing import Any
 from prasan import packs, vault
 from prasan.access.check import check, now
 from prasan.access.models import CaseAccess
-from prasan.access.table import CARE
+from prasan.access.table import ACTS, CARE
 from prasan.cases.models import Participation, RunningClock, TeamMember
 from prasan.cases.rules import SURVIVOR_PARTS
 
@@ -186,8 +186,13 @@ def rounds_due(viewer: Any, at: datetime, today: date) -> list[tuple[Any, int, i
 
 
 def stays_due(viewer: Any, at: datetime) -> list[tuple[Protection, datetime, bool]]:
-    """Temporary protection without an answer about staying: the row, when the law's time ends, whether it is over."""
-    rows = Protection.objects.filter(ended_at=None, closed_as="").exclude(stays=True).select_related("case", "person")
+    """Temporary protection without an answer about staying, for those who record it: the row, when the law's time
+    ends, whether it is over."""
+    asks = ACTS["identification.record_protection"].disciplines
+    access = CaseAccess.objects.filter(user_id=viewer.pk, until__gt=now())
+    mine = {row.case_id for row in access if row.held & asks}
+    rows = Protection.objects.filter(case_id__in=mine, ended_at=None, closed_as="").exclude(stays=True)
+    rows = rows.select_related("case", "person").order_by("at")
     found = {f"identification.protection:{row.pk}": row for row in rows[:100]}
     ends: dict[str, datetime] = {}
     clocks = RunningClock.objects.filter(target__in=list(found), clock__in=SECTION_29, closed_as="")

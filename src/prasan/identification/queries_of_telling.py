@@ -62,9 +62,10 @@ def told_before(viewer: Any, person: Any, *, but: Screening | None = None) -> di
         form = form_of(row)
         for code, answer in row.answers.items():
             if was_told(answer):
-                found[code].append(Told(
-                    answer, row.on, row.body, row.case.code, row.discipline, row.made_by.agency.name, form, row.pk,
-                ))  # fmt: skip
+                agency = row.made_by.agency.name if row.made_by else ""
+                found[code].append(
+                    Told(answer, row.on, row.body, row.case.code, row.discipline, agency, form, row.pk)
+                )
     for code, told in queries_of_telling.told_before(viewer, person).items():
         for one in told:
             if not one.answer or was_told(one.answer):

@@ -153,7 +153,8 @@ class Form:
         return {
             "code": self.code, "version": self.version, "labels": dict(self.labels),
             "hints": dict(self.hints), "for": list(self.ages), "situations": list(self.situations),
-            "valid_from": self.valid_from, "valid_to": self.valid_to, "groups": [_told_group(group) for group in self.groups],
+            "valid_from": self.valid_from, "valid_to": self.valid_to,
+            "groups": [_told_group(group) for group in self.groups],
             "indicators": [
                 {"code": s.code, "labels": dict(s.labels), "elements": list(s.elements), "sourced": s.sourced}
                 for s in self.signs.values()

@@ -10,7 +10,7 @@ from prasan.plain.birth import AgeGroup, PartialDate
 from prasan.vault.models import SealedField
 
 from .ages import Decided, age_group, is_child
-from .rules import CONSENT_PURPOSES, CONTACT_KINDS, GENDERS, NAME_KINDS
+from .rules import ATTACH_REASONS, CONSENT_PURPOSES, CONTACT_KINDS, GENDERS, NAME_KINDS
 
 
 class Person(Record):
@@ -170,9 +170,18 @@ class NameIndexVersion(models.Model):
 
 
 class AttachRequest(Record):
-    """A known person is wanted in another case: the custodian of the first answers yes or no."""
+    """A known person is wanted in another case: those who know the person answer yes or no.
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    One question (`question`) may meet several persons, each asked of its own team; one that met nobody leaves a
+    row without a person, so that to the asker both look alike.
+    """
+
+    question = models.UUIDField(db_index=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    discipline = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20, choices=ATTACH_REASONS)
+    part = models.CharField(max_length=20)
+    since_on = models.DateField()
     to_case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     answered_by = models.ForeignKey("accounts.Staff", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
@@ -181,4 +190,5 @@ class AttachRequest(Record):
     objects = scoped("of_person")
 
     class Sensitivity(Record.Sensitivity):
-        person = to_case = answered_by = answered_at = answer = "case"
+        question = person = discipline = reason = part = since_on = "case"
+        to_case = answered_by = answered_at = answer = "case"

@@ -116,17 +116,29 @@ def search_names(viewer: Any, query: str, at: datetime, limit: int = 20) -> list
     return [(rows[p], score) for p, score in found if p in rows]
 
 
+def _near(names: list[str], at: datetime) -> dict[str, float]:
+    """Everybody whose name comes near one of these, by id (hex) with the score."""
+    names_index, hits = index(at), dict[str, float]()
+    for name in filter(None, names):
+        for person, score in names_index.search(name, set(names_index.entries), 40):
+            if score >= 0.93:
+                hits[person] = max(score, hits.get(person, 0.0))
+    return hits
+
+
+def near_elsewhere(viewer: Any, names: list[str], at: datetime, limit: int = 5) -> list[UUID]:
+    """The nearest of those whom the viewer may not see, for an act that tells the viewer nothing of them."""
+    visible = visible_ids(viewer, at)
+    hits = [(-score, person) for person, score in _near(names, at).items() if person not in visible]
+    return [UUID(person) for _score, person in sorted(hits)[:limit]]
+
+
 def near_duplicates(viewer: Any, names: list[str], at: datetime) -> tuple[list[tuple[Person, float]], bool]:
     """At entry: persons the viewer may see who may be the same, and whether others exist elsewhere.
 
     Of those elsewhere nothing is told but that they exist: "a match exists, ask the custodian".
     """
-    names_index, visible = index(at), visible_ids(viewer, at)
-    hits: dict[str, float] = {}
-    for name in filter(None, names):
-        for person, score in names_index.search(name, set(names_index.entries), 40):
-            if score >= 0.93:
-                hits[person] = max(score, hits.get(person, 0.0))
+    visible, hits = visible_ids(viewer, at), _near(names, at)
     mine = [p for p in hits if p in visible]
     rows = Person.objects.filter(pk__in=mine)
     return [(p, hits[p.pk.hex]) for p in rows], len(mine) < len(hits)

@@ -1,7 +1,7 @@
 """What can be true of a person's record: codes that never change, and what is refused at entry."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from prasan.plain.birth import PartialDate
@@ -51,6 +51,18 @@ CONSENT_QUESTIONS = {
     "told_how_to_withdraw": _("Was told how to withdraw"),
 }
 
+# Why somebody asks the team that knows a person (AttachRequest).
+ATTACH_REASONS = {
+    "same_person": _("The person came to us and says so"),
+    "same_matter": _("It is the same matter"),
+    "safety": _("For the person's safety"),
+    "court": _("A court or prosecutor needs it"),
+}
+ATTACH_DAYS = 30
+NO_ATTACH_REASON = _("Choose a reason from the list.")
+ATTACH_ANSWERED = _("This question was answered already.")
+ATTACH_EXPIRED = _("This question was not answered within %(days)s days and has expired.")
+ATTACH_YOURS = _("You asked this yourself: somebody else answers it.")
 NO_NAME = _("Write a name, a nickname, or tick that the name is not known.")
 NAME_TOO_LONG = _("A name has at most 200 characters.")
 NO_GENDER = _("Choose a gender; “not specified or not known” is an answer.")
@@ -77,6 +89,29 @@ def problems(
             yield Problem(BORN_LATER, field="birth")
         elif birth.latest() < today - timedelta(days=120 * 366):
             yield Problem(TOO_OLD, field="birth")
+
+
+def asking_problems(*, names: list[str], reason: str) -> Iterator[Problem]:
+    """A question to another team has a name to look for and a reason from the list."""
+    if not any(normalise(name) for name in names):
+        yield Problem(NO_NAME, field="name")
+    if reason not in ATTACH_REASONS:
+        yield Problem(NO_ATTACH_REASON, field="reason")
+
+
+def expired(asked_at: datetime, at: datetime) -> bool:
+    """Whether a question that nobody answered is over."""
+    return at - asked_at >= timedelta(days=ATTACH_DAYS)
+
+
+def answer_problems(*, answer: str, asked_at: datetime, at: datetime, own: bool) -> Iterator[Problem]:
+    """One answer, in time, and never by the asker."""
+    if own:
+        yield Problem(ATTACH_YOURS)
+    if answer:
+        yield Problem(ATTACH_ANSWERED)
+    elif expired(asked_at, at):
+        yield Problem(ATTACH_EXPIRED, params={"days": ATTACH_DAYS})
 
 
 def consent_problems(

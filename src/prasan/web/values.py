@@ -1,5 +1,6 @@
 """Writes a value of a record the way a reader of the active language expects it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,9 @@ from prasan.plain.money import currency_word, format_money, format_number
 from prasan.plain.text import thai_digits
 from prasan.web import preferences
 from prasan.web.components import component
+
+
+CODE = re.compile(r"[A-Z]{1,4}(?:-\d{4}-\d{2,8}|-[0-9A-Z]{5,9})")
 
 
 def language() -> str:
@@ -66,6 +70,16 @@ def number(value: int | float | Decimal | None) -> str:
     return format_number(exact, language(), preferences.digits.get())
 
 
+def is_code(value: Any) -> bool:
+    """Whether a text is one of our codes (TH-2026-0042, P-7K3M9Q), which is never broken at its hyphen."""
+    return isinstance(value, str) and bool(CODE.fullmatch(value))
+
+
+def unbroken(value: Any) -> Any:
+    """A code in a cell, kept on one line; everything else as it is."""
+    return format_html('<span class="prasan-code">{}</span>', value) if is_code(value) else value
+
+
 def shown(value: Any) -> str | SafeString:
     """Write any cell of a table or row of a summary; what is absent is said, never left blank."""
     if value is None or value == "":
@@ -97,7 +111,9 @@ def _shown_mapping(value: Mapping[str, Any]) -> str | SafeString:
     if "amount" in value:
         return money(value["amount"], value.get("currency", "THB"))
     if "href" in value:
-        return format_html('<a class="govuk-link" href="{}">{}</a>', value["href"], shown(value.get("text")))
+        text = value.get("text")
+        kept = " prasan-code" if is_code(text) else ""
+        return format_html('<a class="govuk-link{}" href="{}">{}</a>', kept, value["href"], shown(text))
     return shown(value.get("html") or value.get("text"))
 
 

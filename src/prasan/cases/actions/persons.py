@@ -8,8 +8,9 @@ from django.db import transaction
 
 from prasan import journal
 from prasan.access.check import check
+from prasan.access.system import system_read
 from prasan.people.actions import register_person
-from prasan.people.models import Person
+from prasan.people.models import AttachRequest, Person
 from prasan.plain.problem import Problem, refuse_if
 
 from .. import rules
@@ -64,6 +65,24 @@ def attach_person(*, by: Any, case: Any, person: Person, part: str, since_on: da
     journal.enter(by=by, act="cases.attach_person", target=row, case=case)
     timeline.record(case, "person_added", on=since_on, made_at=at, by=by, about=person, part=part)
     _tell_rights(row, by=by, at=at)
+    return row
+
+
+def attach_as_asked(request: AttachRequest, *, by: Any, at: datetime) -> Participation:
+    """Part of the answer "yes" to another team's question, whose act has checked the right: the asker adds, the
+    one who answered is named in the journal of the asking case."""
+    with system_read("duplicates", line=False):
+        case, person, asker = request.to_case, request.person, request.made_by
+        same = Participation.objects.filter(
+            case=case, person=person, part=request.part, until_on=None, closed_as=""
+        ).first()
+        if same is not None:
+            return same
+        row = _take_part(case, person, request.part, by=asker, since_on=request.since_on, at=at)
+        journal.enter(by=by, act="cases.attach_person", target=row, case=case)
+        timeline.record(case, "person_added", on=request.since_on, made_at=at, by=asker, about=person,
+                        part=request.part)  # fmt: skip
+        _tell_rights(row, by=asker, at=at)
     return row
 
 

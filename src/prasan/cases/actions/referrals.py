@@ -36,7 +36,7 @@ def refer_person(*, by: Any, case: Any, person: Any, agency: Any, reason: str, o
         *rules.day_problems(on, today, "on"),
         *([] if consent else [Problem(NO_CONSENT, field="agency")]),
     ])  # fmt: skip
-    row = Referral.objects.create(
+    row: Referral = Referral.objects.create(
         id=id or uuid4(), case=case, person=person, agency=agency, consent=consent, reason=reason, on=on,
         answer_due_on=on + timedelta(days=ANSWER_WITHIN_DAYS), made_at=at, made_by=by,
     )  # fmt: skip

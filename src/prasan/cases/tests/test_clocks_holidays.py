@@ -173,7 +173,8 @@ def test_a_feed_is_kept_as_a_digest_and_opens_its_owners_scope(world):
     begin(world)
     with feeds.reading_feed(secret, AT) as row:
         assert row.staff == world.mali
-        assert {c.clock for c in queries_of_time.clocks_due(row.staff, AT, 40)} == {"appeal", "rights-notice"}
+        assert {c.clock for c in queries_of_time.clocks_due(row.staff, AT, 40)} == {"appeal"}
+        assert [told["count"] for told in queries_of_time.due_at_once(row.staff)] == [1]
     feed.refresh_from_db()
     assert feed.read_at == AT
 

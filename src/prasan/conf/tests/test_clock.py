@@ -213,7 +213,12 @@ def test_a_bad_row_is_told_by_file_and_line(tmp_path):
     assert said.startswith("overlay/ours.toml:2: unit is moons, and may be days, hours")
 
 
-def test_a_day_before_every_version_has_none(tmp_path):
+def test_a_fault_in_our_own_rows_is_told_too(monkeypatch):
+    monkeypatch.setattr(packs, "check", lambda only: ["packs/th/clocks.toml:9: basis is missing (clock appeal)"])
+    assert refusal("--list") == "packs/th/clocks.toml:9: basis is missing (clock appeal)"
+
+
+def test_a_day_without_a_version_is_said(tmp_path):
     folder = changed(tmp_path, '[[clock]]\ncode = "appeal"\nvalid_to = 2026-12-31\n')
     assert "no version of appeal" in refusal("appeal", "--from", "2027-01-15", "--packs", str(folder))
 

@@ -132,6 +132,22 @@ def test_the_administrator_makes_agencies_and_desks_and_says_who_sits_there(worl
     assert sign_in(world.dao).get("/staff/network/").status_code == 403
 
 
+@pytest.mark.parametrize(("who", "pages"), [
+    ("fah", ("/figures/", "/nrm-report/")), ("kwan", ("/training/", "/training/sessions/new/")),
+    ("tawan", ("/cases/",)), ("ubon", ("/staff/",)),
+])  # fmt: skip
+def test_a_discipline_without_cases_of_its_own_starts_at_its_own_work(world, sign_in, who, pages):
+    client = sign_in(world.staff[who])
+    begin = client.get("/").content.decode().partition('id="start"')[2].partition("</section>")[0]
+    for page in pages:
+        assert f'href="{page}"' in begin
+        assert client.get(page).status_code == 200
+
+
+def test_who_works_in_cases_is_not_sent_elsewhere(world, sign_in):
+    assert 'id="start"' not in sign_in(world.mali).get("/").content.decode()
+
+
 def test_a_colleague_of_another_agency_is_suspended_by_the_administrator_only(world, sign_in):
     from prasan.accounts.models import Staff
 

@@ -24,6 +24,15 @@ def test_wishes_and_safety_stand_on_the_page_for_those_who_may_open_them(world, 
     assert client.post(place(world) + "change/", {**form, "gender": "", "version": 2}).status_code == 422
 
 
+def test_custody_is_a_question_apart_for_a_survivor_and_a_plain_link_for_a_suspect(world, sign_in):
+    client = sign_in(world.nok)
+    asked = "Was this person arrested or detained?"
+    survivor, suspect = (client.get(place(world, part)).content.decode() for part in (world.survivor, world.suspect))
+    assert (asked in survivor, "Arrest or custody" in survivor) == (True, False)
+    assert f"/custody/{world.survivor.pk}/" in survivor
+    assert (asked in suspect, "Arrest or custody" in suspect) == (False, True)
+
+
 def test_a_birth_date_comes_back_whole_on_the_page_that_changes_it(world, sign_in):
     from prasan.people.actions import change_person
     from prasan.plain.birth import PartialDate

@@ -58,6 +58,7 @@ def test_an_invited_colleague_sets_a_password_and_goes_on_to_the_second_factor(w
     assert (answer.status_code, answer.headers["Location"]) == (302, "/account/2fa/")
     assert Staff.objects.get(pk=staff.pk).check_password(PASSWORD)
     assert client.get("/cases/").headers["Location"] == "/account/2fa/"
+    client.get("/language/en/")
     why = client.get("/account/2fa/").content.decode()
     steps = [why.index(step) for step in ("Do this first", "1. Authenticator app", "2. Passkey", "3. Recovery codes")]
     assert steps == sorted(steps)

@@ -37,8 +37,8 @@ def test_the_case_page_tells_of_each_clock_what_the_law_says(world, sign_in, lan
     begin(world)
     page = body(sign_in(world.preecha, language).get(f"/cases/{world.case.code}/"))
     told = {
-        "en": ("Appeal", "CPC 198", "21 December 2026", "must act: ", "may be extended by: ", "When it is missed: "),
-        "th": ("อุทธรณ์", "CPC 198", "21 ธันวาคม 2569"),
+        "en": ("Appeal", "CPC 198", "21 Dec 2026", "must act: ", "may be extended by: ", "When it is missed: "),
+        "th": ("อุทธรณ์", "CPC 198", "21 ธ.ค. 2569"),
     }
     assert [text for text in told[language] if text not in page] == []
     assert MARKER not in page
@@ -135,6 +135,28 @@ def test_my_day_lists_what_is_missed_due_and_soon_and_says_who_acts(world, sign_
     assert "worker is not running" not in page
     assert "Missed" in page
     assert "must act: " in page
+
+
+def test_what_is_due_at_once_is_told_once_a_case_however_many_people_wait(world, sign_in):
+    for person in (world.suspect.person, None):
+        begin(world, "rights-notice", start=TODAY, event="first_contact", about=person)
+    page = body(sign_in(world.mali).get("/"))
+    assert page.count("Notice of compensation") == 1
+    assert "3 people, at once" in page
+    assert "3 people, at once" not in body(sign_in(world.somchai).get("/"))
+    with world.acting("mali"):
+        clocks.satisfy(world.case, "rights-notice", by=world.mali, event="rights_told", at=AT)
+    assert "person, at once" not in body(sign_in(world.mali).get("/"))
+
+
+def test_what_is_done_too_late_says_so(world, sign_in):
+    begin(world, "temporary-protection", start=AT - timedelta(days=3), event="person_protected")
+    ticking.tick(AT)
+    with world.acting("mali"):
+        clocks.satisfy(world.case, "temporary-protection", by=world.mali, event="consented_to_stay", at=AT)
+    page = body(sign_in(world.mali).get(f"/cases/{world.case.code}/"))
+    assert "Done, but late" in page
+    assert "Missed: Temporary protection" in page
 
 
 def test_the_calendar_shows_the_ends_of_clocks_among_the_dates(world, sign_in):

@@ -17,6 +17,7 @@ from prasan.plain.dates import BANGKOK
 from prasan.web.clock import now, today
 
 from .. import rooms, showing_time
+from ..starting import start_here
 
 
 def start_of(day: date) -> datetime:
@@ -45,7 +46,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     tasks = [{"row": t, "tone": overdue(t.due_on, day) if t.due_on else "later"} for t in queries.my_tasks(viewer, day)]
     due, silent = rooms.due(viewer, day), queries.silent_referrals(viewer, day)
     running = showing_time.due(viewer, now())
-    late = sum(line["tone"] == "late" for line in running["clocks"])
+    late = sum(line["tone"] == "late" for line in running["clocks"]) + len(running["at_once"])
     context = {
         "title": _("My day"),
         "today": day,
@@ -57,6 +58,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "late": sum(t["tone"] == "late" for t in tasks) + sum(d.tone == "late" for d in due) + len(silent) + late,
         **running,
         "may_open": may(viewer, "cases.open_case"),
+        "start": start_here(viewer),
         "may_lead": may(viewer, "leads.record_lead"),
     }
     return render(request, "desk/my_day.html", context)

@@ -59,6 +59,7 @@ def add_person(request: HttpRequest, *, case: Case) -> HttpResponse:
         done=lambda part: person_page(case, part.person), back_href=home(case), form_options=form_options,
         initial={"since_on": today(), "worker_sex": "", "sex": ""},
         lead=_("Ask only what is needed now. Everything that identifies the person is sealed."),
+        template="desk/add_person.html", ask_href=reverse("cases:ask-attach", kwargs={"case": case.code}),
     )  # fmt: skip
 
 

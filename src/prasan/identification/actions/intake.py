@@ -57,7 +57,7 @@ def move_intake(*, by: Any, intake: Intake, status: str, version: int) -> Intake
 
 def _locked(intake: Intake) -> Intake:
     """The intake, held for the length of the transaction: running numbers are given out one writer at a time."""
-    row = Intake.objects.select_for_update().get(pk=intake.pk)
+    row = Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)
     refuse_if([Problem(rules.INTAKE_CLOSED)] if row.status == "closed" else [])
     return row
 

@@ -43,9 +43,10 @@ def _first(intake: Intake, **where: Any) -> Any:
     """The next row of the queue that no other worker holds at this moment: by group, then by number."""
     for group in rules.GROUPS:
         rows = IntakePerson.objects.filter(intake=intake, closed_as="", group=group, **where)
-        pk = rows.select_for_update(skip_locked=True).order_by("number").values_list("pk", flat=True).first()
-        if pk is not None:
-            return pk
+        # Of the row alone: the viewer's scope joins the desk, and a lock on that would stop everybody else.
+        row = rows.select_for_update(skip_locked=True, of=("self",)).order_by("number").only("pk").first()
+        if row is not None:
+            return row.pk
     return None
 
 

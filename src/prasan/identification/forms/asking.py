@@ -92,7 +92,7 @@ def _answer(question: Question, cleaned: Mapping[str, Any]) -> tuple[Any, str]:
         return (instead if told is None else int(told)), ""
     if question.kind == "several":
         values = [value for value in told or [] if value not in closed.NO_VALUE]
-        return values or next(iter(told or []), "not_asked"), ""
+        return values or (told or ["not_asked"])[0], ""
     return told or "not_asked", ""
 
 

@@ -26,9 +26,11 @@ from prasan.web.forms import (
 
 from .. import rules as stages
 from ..rules import intake as rules
+from ..rules.forms import SPOKEN
 from ..rules.intake_lines import COLUMNS, Line, read_line
 from ..rules.protection import REFUSED, SEXES
 from . import asking
+from .drawing import drawn_groups
 from .stages import lang, translated
 
 TABLE_ROWS = (10, 20, 40)
@@ -233,16 +235,18 @@ class ScreenForm(Form):
         label=_("Does the person enter the referral mechanism?"),
         help_text=_("No closes no door: help goes on, and a new screening may follow at any time."),
     )
+    mark_optional = False
     head, tail = ("language", "interpreter", "child_at_time"), ("needs", "enters_nrm")
 
-    def __init__(self, *args: Any, form: packs.Form, spoken: str = "", child: bool | None = None, **given: Any) -> None:
+    def __init__(self, *args: Any, form: packs.Form, language: str = "", child: bool | None = None, **given: Any
+                 ) -> None:  # fmt: skip
         super().__init__(*args, **given)
-        self.of = form
+        self.of, self.spoken = form, language
         self.fields["language"].choices = choose(names.languages(lang()))
         self.fields["needs"].choices = translated(stages.NEEDS)
         if child:
             del self.fields["child_at_time"]
-        self.fields |= asking.form_fields(form, lang(), spoken)
+        self.fields |= asking.form_fields(form, lang(), SPOKEN.get(language, ""))
 
     def clean(self) -> dict[str, Any]:
         """Bring answers and words together."""
@@ -257,18 +261,9 @@ class ScreenForm(Form):
     def ending(self) -> list[Any]:
         return [self[name] for name in self.tail]
 
-    def groups(self) -> list[dict[str, Any]]:
-        """Each group of questions with its heading and fields."""
-        shown = []
-        for group in self.of.groups:
-            codes = {question.code for question in group.questions}
-            fields = [self[name] for name in self.fields if name.startswith("q_") and _code(name) in codes]
-            shown.append({"label": group.label(lang()), "hint": group.hints.get(lang(), ""), "fields": fields})
-        return shown
-
-
-def _code(name: str) -> str:
-    return name[2:].removesuffix("_instead")
+    def groups(self) -> list[Any]:
+        """Each group of questions as one fieldset, in the order of the form, safety first."""
+        return drawn_groups(self, self.of, lang(), self.spoken, {})
 
 
 class MoveForm(Form):

@@ -215,7 +215,7 @@ class RoundForm(Form):
             "checkboxes", name=needs.html_name, id_prefix=needs.auto_id, items=boxes, classes="govuk-checkboxes--small",
             fieldset={"legend": {"text": str(needs.label), "classes": "govuk-visually-hidden"}},
         )  # fmt: skip
-        details = component("details", summary=_now("Needs of %(person)s") % {"person": one["code"]}, html=ticks,
+        details = component("details", summary_text=_now("Needs of %(person)s") % {"person": one["code"]}, html=ticks,
                             open=bool(chosen))  # fmt: skip
         return format_html_join("", "{}", ((part,) for part in (seen.as_hidden(), radios, details)))
 

@@ -31,15 +31,20 @@ def worker(world: object, event: object, name: str, got: dict[str, list[int]], e
     from prasan.identification.tests.intakes import form, line
     from tests.cast import AT, TODAY
 
-    staff = world.staff[name]
-    with viewing(staff, AT):
-        for _turn in range(5):
+    staff, going = world.staff[name], True
+    for _turn in range(5):
+        with viewing(staff, AT):
             rows = intake.add_people(by=staff, intake=event, lines=[line(age=30)] * 3, at=AT)
-            entered.append([row.number for row in rows])
-        while (row := intake_screening.take_next(by=staff, intake=event, at=AT)) is not None:
+        entered.append([row.number for row in rows])
+    while going:
+        with viewing(staff, AT):  # one request
+            row = intake_screening.take_next(by=staff, intake=event, at=AT)
+        going = row is not None
+        if row is not None:
             got[name].append(row.number)
-            intake_screening.screen_person(by=staff, row=row, version=row.version, answers={"recruited": "no"},
-                                           enters_nrm=False, form=form(), at=AT, today=TODAY)  # fmt: skip
+            with viewing(staff, AT):
+                intake_screening.screen_person(by=staff, row=row, version=row.version, answers={"recruited": "no"},
+                                               enters_nrm=False, form=form(), at=AT, today=TODAY)  # fmt: skip
     connection.close()
 
 

@@ -147,6 +147,7 @@ def test_the_round_shows_everybody_on_one_page_and_keeps_a_colleagues_look(world
     html = noi.get(at).content.decode()
     assert "4 of 4 people were not seen today" in html
     assert html.count('value="well"') == 4
+    assert html.count("Needs of P-") == 4
     assert "ชื่อลับ" not in html
     mali.get(at)
     posted = {"on": "24/11/2569", **{f"s_{pk}": "" for pk in rows}}
@@ -184,6 +185,7 @@ def test_rights_are_red_until_s34_is_told_and_several_are_told_at_once(world, si
     html = client.get(at).content.decode()
     assert "The law asks for it at the first opportunity" in html
     assert html.count("Not told yet") == 10
+    assert 'value="compensation" checked' not in html  # what was told is ticked by whoever told it
     told = {"rights": ["compensation", "refuse"], "on": "24/11/2569", "body": "ngo", "language": "mya", "interpreter": "yes"}
     assert client.post(at, told | {"understood": "not_understood"}).status_code == 302
     html = client.get(at).content.decode()
@@ -227,6 +229,23 @@ def test_a_refusal_is_counted_without_a_name_and_the_card_follows(world, sign_in
     assert "a part is smaller than 5" in listed
 
 
+def test_the_screening_page_leads_whoever_may_count_a_refusal_to_it(world, sign_in):
+    at = page("record-screening", world)
+    assert page("count-refusal") in sign_in(world.mali).get(at, follow=True).content.decode()
+    assert page("count-refusal") not in sign_in(world.noi).get(at, follow=True).content.decode()
+
+
+def test_what_was_entered_in_error_can_be_said_where_it_stands(world, sign_in):
+    row, guard = in_reflection(world), under_protection(world)
+    newest, told = look(world, row), tell(world)[0]
+    held = sign_in(world.mali).get(page("protection-of", world, person=person(world))).content.decode()
+    for kind, one in (("reflection", row), ("protection", guard), ("welfare", newest)):
+        assert f"/correct/{kind}/{one.pk}/" in held
+    at = page("rights", world, person=person(world))
+    assert f"/correct/right/{told.pk}/" in sign_in(world.mali).get(at).content.decode()
+    assert "/correct/" not in sign_in(world.chai).get(at).content.decode()
+
+
 def test_a_typed_refusal_is_not_kept_as_a_draft(world, sign_in):
     from prasan.access.models import Draft
 
@@ -253,6 +272,38 @@ def test_the_list_of_refusals_has_a_word_when_it_is_empty(world, sign_in):
     refuse(world)
     assert "November 2026" in sign_in(world.nok).get(page("refusals")).content.decode()
     assert "พฤศจิกายน 2569" in sign_in(world.nok, "th").get(page("refusals")).content.decode()
+
+
+def test_no_page_asks_more_often_because_there_are_more_people(world, sign_in):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from prasan.identification import due_of_protection
+
+    def more(n):
+        for i in range(n):
+            part = make_person(world, world.case, name=f"คน {i}")
+            screen(world, participation=part)
+            under_protection(world, participation=part)
+            look(world, the_one(Reflection, person=part.person))
+
+    def asked():
+        client = sign_in(world.mali)
+        for at in (page("welfare-round", world), page("protection-of", world, person=person(world))):
+            client.get(at)
+            with CaptureQueriesContext(connection, ) as held:
+                client.get(at)
+            yield len(held)
+        for do in (lambda: drawn(world), lambda: due_of_protection.due(world.mali, TODAY)):
+            with world.acting("mali"), CaptureQueriesContext(connection) as held:
+                do()
+            yield len(held)
+
+    in_reflection(world)
+    more(2)
+    few = list(asked())
+    more(6)
+    assert list(asked()) == few
 
 
 ROWS = {"record-stay": "protection", "record-court-order": "protection", "end-protection": "protection",

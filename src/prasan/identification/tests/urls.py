@@ -6,6 +6,7 @@ from django.urls import include, path
 desk = [
     path("cases/<str:case>/", lambda request, case: HttpResponse(case), name="case"),
     path("cases/<str:case>/people/<str:person>/", lambda request, case, person: HttpResponse(person), name="person"),
+    path("cases/<str:case>/correct/<slug:kind>/<uuid:row>/", lambda request, **_row: HttpResponse(), name="correct"),
 ]
 urlpatterns = [
     path("", include("prasan.web.urls")),

@@ -105,8 +105,8 @@ def open_intake(request: HttpRequest) -> HttpResponse:
 @allow("identification.view_intake")
 def intake_page(request: HttpRequest, *, intake: Intake) -> HttpResponse:
     """The queue, page by page: urgent people first, by number; no name is opened here."""
-    form = forms.FilterForm(request.GET or None)
-    chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    form = forms.FilterForm({"status": request.GET.get("status", "open"), "group": request.GET.get("group", "")})
+    chosen = form.cleaned_data if form.is_valid() else {}
     page = queries.page_of(queries.people(request.user, intake, **chosen), request.GET.get("page"))
     told, at = queries.standing(request.user, intake), now()
     languages = dict(names.languages(lang()))
@@ -229,6 +229,7 @@ def enter_people(request: HttpRequest, *, intake: Intake) -> HttpResponse:
         "title": _("Enter people"), "caption": intake.code, "back_href": address("intake", intake), "same": same,
         "rows": rows, "count": count, "sizes": (1, *forms.TABLE_ROWS), "lines": [*said, *_slips(rows, data)],
         "marks": [_("%(short)s: %(mark)s") % pair for pair in _marks()],
+        "short_marks": [pair["short"] for pair in _marks()],
     }, status=status)  # fmt: skip
 
 

@@ -189,10 +189,11 @@ def screen(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> Http
         act=ACT, title=_title(_("Screening of person %(number)s"), entry), caption=intake.code,
         done=_page("screened-person", entry), back_href=_page("intake-person", entry), initial=initial,
         template="identification/intake_screen.html", version=entry.version, entry=entry, about=who(entry),
-        group=group_tag(entry.group), submit_text=_("Save the screening"), form_name=form.label(lang()),
+        group=group_tag(entry.group), submit_text=_("Save the screening"),
+        form_name=_("Form: %(form)s") % {"form": form.label(lang())},
         name=SimpleLazyObject(lambda: queries.name_of(viewer, entry, at)),
         other_forms=[(f"?form={code}", one.label(lang())) for code, one in fits.items() if code != form.code],
-        form_options={"form": form, "child": entry.is_child, "spoken": form_rules.spoken([entry.language])},
+        form_options={"form": form, "child": entry.is_child, "language": entry.language},
         refuse_href=_page("refuse-person", entry) if entry.is_child is False and not entry.screened_on else "",
     )  # fmt: skip
 

@@ -34,6 +34,12 @@ def person_page(case: Any, person: Any) -> str:
     return page("protection-of", case, person=person.code)
 
 
+def error_link(viewer: Any, case: Any, kind: str, row: Any, text: str = "") -> Any:
+    """The way to mark a record as entered in error."""
+    to = reverse("desk:correct", kwargs={"case": case.code, "kind": kind, "row": row.pk})
+    return act_link(viewer, "identification.correct", case, text or _("Entered in error"), to)
+
+
 def survivors(viewer: Any, case: Any) -> list[Any]:
     """Whom protection is for, by code."""
     return [row for row in queries_of_stages.people(viewer, case) if row.part in SURVIVOR_PARTS]
@@ -44,8 +50,8 @@ def chosen(people: list[Any], code: str) -> dict[str, Any]:
     return next(({"participation": str(row.pk)} for row in people if row.person.code == code), {})
 
 
-def buttons(links: list[Any]) -> list[dict[str, Any]]:
-    return [{"text": one.text, "href": one.href, "refused": one.refusal, "kind": "secondary" if n else ""}
+def buttons(links: list[Any], *, first: bool = True) -> list[dict[str, Any]]:
+    return [{"text": one.text, "href": one.href, "refused": one.refusal, "kind": "" if first and not n else "secondary"}
             for n, one in enumerate(links)]  # fmt: skip
 
 
@@ -64,7 +70,8 @@ def protection_of(request: HttpRequest, *, case: Any, person: Any) -> HttpRespon
         "protection_actions": buttons(_protection_links(viewer, case, one)),
         "reflection": _reflection_rows(one, at, wish),
         "reflection_actions": buttons(_reflection_links(viewer, case, one)),
-        "looks": _looks(one, said), "rights": shown.rights_line(one, on),
+        "looks": _looks(one, said), "look_actions": buttons(_look_links(viewer, case, one), first=False),
+        "rights": shown.rights_line(one, on),
         "rights_actions": buttons([
             act_link(viewer, "identification.tell_right", case, _("Tell rights"),
                      page("rights", case, person=person.code)),
@@ -101,7 +108,8 @@ def _protection_links(viewer: Any, case: Any, one: Any) -> list[Any]:
     if row.granted_at is None:
         ways.append(("record-court-order", _("Record the court's order")))
     ways.append(("end-protection", _("Record the end")))
-    return [act_link(viewer, act, case, text, page(name, case, protection=row.pk)) for name, text in ways]
+    links = [act_link(viewer, act, case, text, page(name, case, protection=row.pk)) for name, text in ways]
+    return [*links, error_link(viewer, case, "protection", row)]
 
 
 def _reflection_rows(one: Any, at: Any, wish: dict[Any, str]) -> list[dict[str, Any]]:
@@ -143,7 +151,13 @@ def _reflection_links(viewer: Any, case: Any, one: Any) -> list[Any]:
         act_link(viewer, "identification.record_welfare", case, _("Record a welfare check"),
                  page("record-check", case, reflection=row.pk)),
         act_link(viewer, act, case, _("Record the end"), page("end-reflection", case, reflection=row.pk)),
+        error_link(viewer, case, "reflection", row),
     ]  # fmt: skip
+
+
+def _look_links(viewer: Any, case: Any, one: Any) -> list[Any]:
+    text = _("The newest check was entered in error")
+    return [error_link(viewer, case, "welfare", one.newest, text)] if one.newest else []
 
 
 def _looks(one: Any, said: dict[Any, str]) -> list[dict[str, Any]]:

@@ -94,7 +94,7 @@ def welfare_round(request: HttpRequest, *, case: Any) -> HttpResponse:
         request, RoundForm, do, act=WELFARE, title=_("Welfare round"), caption=case.code, case=case,
         done=reverse("identification:welfare-round", kwargs={"case": case.code}), back_href=_home(case),
         template="identification/welfare_round.html", form_options={"people": people}, initial={"on": on},
-        said=_("The round is saved."), people=people, missing=sum(one["missing"] for one in people),
+        said=_("This is how the round stands now."), people=people, missing=sum(one["missing"] for one in people),
         lead=_("Ask how each person is. Ask nothing about what happened."),
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from ..actions import rights as actions
 from ..forms.protection import RightsForm
 from ..panel import label
 from ..rules import protection as words
+from .protection import error_link
 
 ACT = "identification.tell_right"
 
@@ -42,9 +43,8 @@ def rights(request: HttpRequest, *, case: Any, person: Any) -> HttpResponse:
         act=ACT, title=_("Rights of %(person)s") % {"person": person.code}, caption=case.code, case=case, person=person,
         done=here, back_href=reverse("desk:person", kwargs={"case": case.code, "person": person.code}),
         template="identification/rights.html", form_options={"rights": codes},
-        initial={"on": on, "rights": [code for code in codes if not one.is_told(code)],
-                 "language": person.languages[0] if person.languages else ""},
-        head=_head(), told=_rows(one, codes), first_missing=not one.is_told(actions.FIRST),
+        initial={"on": on, "language": person.languages[0] if person.languages else ""},
+        head=_head(), told=_rows(viewer, case, one, codes), first_missing=not one.is_told(actions.FIRST),
         again=_not_understood(viewer, case, person, one),
         paper=reverse("identification:rights-notice", kwargs={"case": case.code, "person": person.code}),
         submit_text=_("Record that these rights were told"),
@@ -59,7 +59,13 @@ def _head() -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _rows(one: Any, codes: list[str]) -> list[dict[str, Any]]:
+def _state(viewer: Any, case: Any, told: Any) -> Any:
+    """The day, and for whoever may correct the way to say that it was an error."""
+    link = error_link(viewer, case, "right", told)
+    return [told.on, {"text": link.text, "href": link.href}] if link.href else told.on
+
+
+def _rows(viewer: Any, case: Any, one: Any, codes: list[str]) -> list[dict[str, Any]]:
     rows, here = [], language()
     for code in codes:
         right, told = packs.row("right", code), one.told.get(code)
@@ -70,7 +76,7 @@ def _rows(one: Any, codes: list[str]) -> list[dict[str, Any]]:
             continue
         spoken = packs.names.language(told.language, here)
         rows.append({
-            **row, "state": told.on, "by": label("decider", told.body), "paper": told.handed_over,
+            **row, "state": _state(viewer, case, told), "by": label("decider", told.body), "paper": told.handed_over,
             "language": _("%(language)s, with an interpreter") % {"language": spoken} if told.interpreter else spoken,
             "how": _(words.UNDERSTANDINGS[told.understood]),
         })  # fmt: skip

@@ -10,7 +10,7 @@ from prasan.cases.models import RunningClock
 
 from ..models import Charge, Order, Payment, Verdict
 
-LEGAL = {"partition": "legal"}
+LEGAL: dict[str, Any] = {"partition": "legal"}
 # Open from the indictment until the court of first instance has spoken (CPC 30, CPC 44/1, ATIP 35).
 BESIDE_THE_TRIAL = ("co-plaintiff", "petition-44-1", "prosecutor-claim")
 # What each court's word starts, and which clock it shows to have been kept.
@@ -43,15 +43,15 @@ def charged(charge: Charge, victims: Any, *, by: Any, at: datetime) -> None:
 def _filed(charge: Charge, *, by: Any, at: datetime) -> None:
     """CC 95: limitation is kept when the charge is filed and the accused is before the court; the records know
     the filing only. Custody of the inquiry ends with it, and the survivors' own time in the trial begins."""
-    case, person = charge.case, charge.accused.person
+    case, person, on = charge.case, charge.accused.person, charge.indicted_on
     told: dict[str, Any] = {"by": by, "at": at, "row": charge, "event": "indicted"}
     clocks.satisfy(case, "limitation", target=charge, **told)
-    for code in ("remand", "bail"):
+    for code in ("arrest-to-court", "remand", "bail"):
         clocks.satisfy(case, code, about=person, **told)
-    if Verdict.objects.filter(charge=charge, instance="first", closed_as="").exists():
+    if on is None or Verdict.objects.filter(charge=charge, instance="first", closed_as="").exists():
         return
     for code in BESIDE_THE_TRIAL:
-        clocks.begin(case, code, by=by, at=at, start=charge.indicted_on, event="indicted", target=charge,
+        clocks.begin(case, code, by=by, at=at, start=on, event="indicted", target=charge,
                      about=person, **LEGAL)  # fmt: skip
 
 
@@ -91,9 +91,9 @@ def spoken(verdict: Verdict, *, by: Any, at: datetime) -> None:
     if kept:
         for below in Verdict.objects.filter(charge=charge, closed_as="").exclude(pk=verdict.pk):
             clocks.satisfy(case, kept[0], target=below, **told | {"event": kept[1]})
-    code = NEXT_STEP.get(verdict.instance)
-    if code and not verdict.final and verdict.outcome != "withdrawn":
-        clocks.begin(case, code, by=by, at=at, start=verdict.on, event=READ[verdict.instance], target=verdict,
+    step = NEXT_STEP.get(verdict.instance)
+    if step and not verdict.final and verdict.outcome != "withdrawn":
+        clocks.begin(case, step, by=by, at=at, start=verdict.on, event=READ[verdict.instance], target=verdict,
                      about=charge.accused.person, **LEGAL)  # fmt: skip
 
 

@@ -208,7 +208,7 @@ def test_who_may_extend_by_how_much_and_how_often():
     assert may_extend(rule, [week]) == []
     assert may_extend(rule, [Extension(8, Unit.WEEKS)]) == []
     assert "time(s) only" in str(may_extend(rule, [week, week])[0])
-    assert "at most 7 days, not 8 days" in str(may_extend(rule, [Extension(8, Unit.DAYS)])[0])
+    assert "at most 7 days, not 8." in str(may_extend(rule, [Extension(8, Unit.DAYS)])[0])
     assert may_extend(rule, [Extension(until=date(2026, 1, 1))]) == []
     assert "Nobody" in str(may_extend(Extend(), [week])[0])
     assert may_extend(Extend(by=("court",)), [week, week]) == []

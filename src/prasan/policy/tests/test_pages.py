@@ -52,7 +52,7 @@ def test_a_recommendation_is_corrected_and_entries_are_taken_out(cast_only, sign
 
 def test_a_thai_page_names_countries_units_and_the_currency_in_thai(cast_only, sign_in):
     actions.seed_tiers()
-    actions.seed_official_figures()
+    actions.seed_official_figures(at=AT)
     client = sign_in(cast_only.fah, "th")
     tiers = client.get("/policy/tiers/?country=MMR").content.decode()
     assert "เมียนมา" in tiers
@@ -64,7 +64,7 @@ def test_a_thai_page_names_countries_units_and_the_currency_in_thai(cast_only, s
 
 
 def test_every_series_and_unit_of_the_published_data_has_a_name(cast_only):
-    actions.seed_official_figures()
+    actions.seed_official_figures(at=AT)
     rows = OfficialFigure.objects.all()
     series = {row.series.removeprefix(rules.WORLD) for row in rows}
     units = {row.unit for row in rows if not (row.unit.isupper() and len(row.unit) == 3)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
 from prasan.access.allow import allow
+from prasan.packs.names import countries as countries_in
 from prasan.web import charts, values
 
 from .. import queries, rules
@@ -63,7 +64,7 @@ def _figure(placements: dict[int, Any], first: int, last: int, ident: str, count
 
 def _named(countries: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Each country in the reader's language, in the order of that language; what has no name keeps its own."""
-    names = packs.names.countries(language())
+    names = countries_in(language())
     printed = dict(countries)
     found = [(code, name) for code, name in names if code in printed]
     return found + [(code, name) for code, name in countries if code not in dict(found)]

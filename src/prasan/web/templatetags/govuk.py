@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from prasan.web import charts, components, fieldgroups, qr
-from prasan.web.values import in_digits, shown
+from prasan.web.values import in_digits, shown, unbroken
 
 register = template.Library()
+MANY_COLUMNS = 6  # above, a table is set smaller
 
 
 @register.simple_tag
@@ -53,7 +54,7 @@ def _summary_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """Turn one row into the kit's shape."""
     drawn: dict[str, Any] = {
         "key": {"text": row["label"]},
-        "value": {"html": format_html("{}", shown(row.get("value")))},
+        "value": {"html": format_html("{}", unbroken(shown(row.get("value"))))},
     }
     if row.get("href"):
         action = {"href": row["href"], "text": row.get("action") or _("Change")}
@@ -70,8 +71,9 @@ def table(
 ) -> dict[str, Any]:
     """Draw a table: `head` of `key`, `text`, `numeric`; `rows` keyed alike, `href` opens the first cell."""
     columns = list(head)
+    wide = len(columns) > MANY_COLUMNS
     drawn = [[_cell(column, row, first=index == 0) for index, column in enumerate(columns)] for row in rows]
-    return {"head": columns, "rows": drawn, "caption": caption, "sortable": sortable}
+    return {"head": columns, "rows": drawn, "caption": caption, "sortable": sortable, "wide": wide}
 
 
 def _cell(column: Mapping[str, Any], row: Mapping[str, Any], *, first: bool) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def _cell(column: Mapping[str, Any], row: Mapping[str, Any], *, first: bool) -> 
     value = row.get(column["key"])
     href = row.get("href") if first else None
     return {
-        "value": shown({"href": href, "text": value} if href else value),
+        "value": unbroken(shown({"href": href, "text": value} if href else value)),
         "head": column["text"],
         "first": first,
         "numeric": bool(column.get("numeric")),
