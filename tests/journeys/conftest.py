@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from prasan.plain.dates import format_date, local_day
+from prasan.plain.dates import Style, format_date, local_day
 from tests import chromium
 
 SHAPE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?:TH|L|P|O|E|T|R)-[0-9A-Z-]+")
@@ -218,9 +218,9 @@ class Visitor:
         on = local_day(datetime.now(UTC)) - timedelta(days=ago)
         return f"{on.day}/{on.month}/{on.year + 543 * (self.language == 'th')}"
 
-    def written(self, on: date) -> str:
+    def written(self, on: date, style: Style = "long") -> str:
         """A day as the pages write it for this visitor."""
-        return format_date(on, self.language)
+        return format_date(on, self.language, style=style)
 
     def option(self, name: str, part: str) -> str:
         """The value of the option, radio or box whose words hold `part`."""

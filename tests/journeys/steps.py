@@ -1,12 +1,19 @@
 """Steps that several journeys take: a case with its team, a person in it, a question answered, a form begun."""
 
 import re
+from datetime import datetime
 from typing import Any
 
+from prasan.plain.dates import BANGKOK
 from tests.journeys.conftest import NAMES, Visitor
 
-CODE = re.compile(r"/cases/(TH-\d{4}-\d{4})/")
+CASE = re.compile(r"TH-\d{4}-\d{4}")
 PERSON = re.compile(r"P-[0-9A-Z]{7}")
+
+
+def just_now(v: Visitor, name: str) -> dict[str, str]:
+    """The instant of this moment in the two fields of an instant."""
+    return {f"{name}_day": v.day(), f"{name}_clock": datetime.now(BANGKOK).strftime("%H:%M")}
 
 
 def discipline(v: Visitor, code: str) -> None:
@@ -25,11 +32,7 @@ def case_from_a_lead(v: Visitor, *, title: str, form: str, province: str, **told
     v.fill(into="new", title=title, forms=[form])
     discipline(v, "coordinator")
     v.send()
-    found = CODE.search(v.page.url)
-    if found is None:
-        v.open(lead)
-        found = CODE.search(v.page.content())
-    return found[1]
+    return CASE.search(v.page.url + v.page.content())[0]
 
 
 def team(v: Visitor, case: str, **members: str) -> None:

@@ -34,6 +34,8 @@ DUMP = """async () => {
   for (const name of await caches.keys()) for (const r of await (await caches.open(name)).keys()) found.caches.push(r.url);
   return found;
 }"""
+# Chromium believes for half a minute in the space that it found last.
+LOOKED_UP_AGAIN = 31_000
 TEXTS: dict[str, dict[str, str]] = {}
 
 
@@ -52,7 +54,7 @@ class Phone:
         )  # fmt: skip
         self.context.set_offline(offline)
         self.page = self.context.pages[0]
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(20_000)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         self.page.on("console", lambda m: self.faults.append(m.text) if "Content Security" in m.text else None)
 
@@ -319,6 +321,7 @@ def test_a_full_phone_says_so_and_loses_nothing(phone, desk):
     phone.fill()
     tool = phone.context.new_cdp_session(phone.page)
     tool.send("Storage.overrideQuotaForOrigin", {"origin": phone.site, "quotaSize": 1})
+    phone.page.wait_for_timeout(LOOKED_UP_AGAIN)
     phone.press("finish")
     phone.sees("storage_full_finish")
     held = phone.dump()

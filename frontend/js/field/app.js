@@ -198,10 +198,13 @@ function unlocking() {
     return seconds;
   };
   const act = async () => {
-    if (await tell()) return;
+    if (await tell()) return undefined;
     const pin = document.getElementById("pin").value;
     document.getElementById("pin").value = "";
-    if (await lock.open(pin)) { say(""); await home(); } else if (!(await tell())) say(t("pin_wrong"), true);
+    let right;
+    try { right = await lock.open(pin); } catch (error) { return say(t(store.isFull(error) ? "storage_full_locked" : "not_kept"), true); }
+    if (right) { say(""); await home(); } else if (!(await tell())) say(t("pin_wrong"), true);
+    return undefined;
   };
   const field = input("pin", t("pin"), PIN);
   field.addEventListener("keydown", (event) => { if (event.key === "Enter") act(); });

@@ -11,7 +11,7 @@ from prasan.access.check import partitions_of
 from prasan.plain.clocks import Kind
 
 from .models import Case, Holiday, RunningClock
-from .queries import readable_partitions
+from .queries import appointments, readable_partitions
 from .rules.time import CALENDARS
 
 # Clocks of years are told of a year before their end; nothing is told of earlier.
@@ -71,6 +71,17 @@ def clocks_due(viewer: Any, at: datetime, days: int | None = None) -> list[Runni
     to_come = rows.filter(ends_at__gt=at, ends_at__lt=at + ahead).order_by("ends_at", "pk")[:MOST_DUE]
     over = rows.filter(ends_at__lte=at).order_by("-ends_at", "pk")[:MOST_DUE]
     return _readable(viewer, [*to_come, *over])
+
+
+def before_hearings(viewer: Any, at: datetime, days: int = 14) -> list[tuple[RunningClock, datetime]]:
+    """Running clocks that wait for an event of the trial, in cases that have a hearing soon: each with its hearing."""
+    hearings: dict[Any, datetime] = {}
+    for row in appointments(viewer, at, at + timedelta(days=days)):
+        if row.kind == "hearing":
+            hearings.setdefault(row.case_id, row.at)
+    rows = RunningClock.objects.filter(state="running", closed_as="", ends_at=None, case__in=hearings)
+    found = _readable(viewer, rows.select_related("case", "about").order_by("pk")[:MOST_DUE])
+    return [(row, hearings[row.case_id]) for row in found]
 
 
 def at_once() -> list[str]:

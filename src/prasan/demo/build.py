@@ -10,16 +10,20 @@ from prasan.access.models import Desk
 from prasan.access.scoping import viewing
 from prasan.accounts.models import Agency
 from prasan.care import actions as care
-from prasan.cases.actions import clocks, custody, persons, referrals, team, work
-from prasan.cases.models import RunningClock
+from prasan.cases.actions import clocks, custody, persons, referrals, team, ticking, work
+from prasan.cases.models import Referral, RunningClock
 from prasan.evidence import actions as evidence
+from prasan.identification.actions import reflection, rights
 from prasan.identification.actions import stages as identification
 from prasan.investigation import actions as investigation
 from prasan.justice.actions import charges, money, verdicts
 from prasan.leads.actions import intake, sorting
 from prasan.people import actions as people
 from prasan.plain.birth import PartialDate
+from prasan.plain.dates import local_day
 
+from . import border, nrm, office
+from .acting import Teller
 from .matters import MATTERS, STAGES, TRAININGS, WAITING, Matter, Survivor, Suspect
 from .team import make_team
 
@@ -94,6 +98,9 @@ def screened(s: Story) -> None:
              answers={"housed": "yes", "lied_to": "yes", f"for_{m.form}": "yes", "cannot_leave": "yes",
                       "documents_kept": "unknown", "controller_paid": "not_asked", "worked": "yes",
                       "interpreter_sex": "woman", "wishes": "told"}, words={"wishes": told.wish})  # fmt: skip
+        s.by("mali", rights.tell_rights, 4, participation=part, rights=["compensation", "refuse"], on=s.on(4), body="ngo",
+             language=told.language, interpreter=told.language != "tha", understood="own_words", handed_over=True,
+             today=s.on(4))  # fmt: skip
         s.by("mali", care.record_stay, 4, participation=part, kind="ngo_registered", since_on=s.on(4), today=s.on(4),
              place="บ้านฟ้า อาคาร 2 (สมมติ)", phone_access="free", free_movement="free", consent_to_stay=True,
              consent_on=s.on(4))  # fmt: skip
@@ -109,13 +116,14 @@ def screened(s: Story) -> None:
 
 
 def identified(s: Story) -> None:
+    """Decided after the days of reflection, also where days off made them longer."""
     for part in s.survivors:
-        decision = s.by("mali", identification.propose_decision, 20, participation=part, outcome="identified",
-                        reasons="พบการกระทำ วิธีการ และวัตถุประสงค์ / Act, means and purpose were found.", on=s.on(20),
-                        discipline="social_worker", body="mdt", today=s.on(20), law_basis="s6",
+        decision = s.by("mali", identification.propose_decision, 27, participation=part, outcome="identified",
+                        reasons="พบการกระทำ วิธีการ และวัตถุประสงค์ / Act, means and purpose were found.", on=s.on(27),
+                        discipline="social_worker", body="mdt", today=s.on(27), law_basis="s6",
                         forms=[s.matter.form])  # fmt: skip
-        s.by("preecha", identification.concur, 21, decision=decision, discipline="lawyer", on=s.on(21),
-             version=decision.version, today=s.on(21))  # fmt: skip
+        s.by("preecha", identification.concur, 28, decision=decision, discipline="lawyer", on=s.on(28),
+             version=decision.version, today=s.on(28))  # fmt: skip
 
 
 def _suspect(s: Story, told: Suspect) -> Any:
@@ -228,13 +236,41 @@ def around(s: Story) -> None:
 TELL = {f.__name__: f for f in (lead, screened, identified, operation, charged, indicted, verdict, ordered, paid)}
 
 
-def tell(staff: dict[str, Any], matter: Matter, today: date) -> None:
+def tell(staff: dict[str, Any], matter: Matter, today: date) -> Story:
     """One matter, stage by stage, up to the one it reached."""
     story = Story(staff, matter, today)
     for stage in STAGES[: STAGES.index(matter.reached) + 1]:
         TELL[stage](story)
     if story.survivors:
         around(story)
+    if matter.began > 100:
+        answered(story)
+    return story
+
+
+def answered(s: Story) -> None:
+    """The hospital took over what was asked of it, except where it was asked lately."""
+    with viewing(s.staff["mali"], datetime.now(UTC)):
+        referral = Referral.objects.get(case=s.case)
+    s.by("mali", referrals.answer_referral, 12, referral=referral, status="accepted", on=s.on(12), today=s.on(12))
+
+
+def mechanism(staff: dict[str, Any], stories: list[Story], now: datetime) -> None:
+    """The referral mechanism and the clocks as they stand at this moment, beside the older matters."""
+    t = Teller(staff, now)
+    nrm.raid(t)
+    sheltered = nrm.shelter(t)
+    nrm.orchard(t)
+    online = next(s for s in stories if s.matter.form == "pornography_or_online")
+    nrm.child_heard(t, online)
+    office.by_hand(t, next(s for s in stories if s.matter.reached == "indicted"))
+    office.short_notice(t, sheltered)
+    office.refused(t)
+    office.provincial(t)
+    border.many(t)
+    border.phone(t)
+    reflection.run_out_everywhere(at=now)
+    ticking.tick(now)
 
 
 def _waiting_leads(staff: dict[str, Any], today: date) -> None:
@@ -271,19 +307,23 @@ def _organisation(staff: dict[str, Any], today: date) -> None:
                                        on=today - timedelta(days=ago), at=at, today=today)  # fmt: skip
 
 
-def build(say: Say, today: date | None = None) -> None:
+def build(say: Say, now: datetime | None = None) -> None:
     """Everything of the demo, in one go; `say` gets a line of progress for each part."""
     from prasan import packs
     from prasan.desk.reconcile import reconcile
     from prasan.impact.history import import_history
     from prasan.policy.actions.seeding import seed_official_figures, seed_tiers
 
-    today = today or datetime.now(UTC).date()
+    now = now or datetime.now(UTC)
+    today = local_day(now)
     staff = make_team(today - timedelta(days=2000))
     say("team")
+    stories = []
     for matter in MATTERS:
-        tell(staff, matter, today)
+        stories.append(tell(staff, matter, today))
         say(matter.title)
+    mechanism(staff, stories, now)
+    say("the referral mechanism")
     _waiting_leads(staff, today)
     _organisation(staff, today)
     seed_tiers()

@@ -150,6 +150,9 @@ def due(viewer: Any, at: datetime) -> dict[str, Any]:
     off = queries_of_time.every_day_off()
     laws, rows = packs.clocks(), queries_of_time.clocks_due(viewer, at)
     lines = [line for line in (shown(row, at, off) for row in rows) if line["tone"] != "later"]
+    for row, hearing in queries_of_time.before_hearings(viewer, at):
+        told = {"tone": "soon", "colour": "yellow", "tag": _("Hearing soon"), "ends": day(local_day(hearing), "short")}
+        lines.append(shown(row, at, off) | told)
     order = ("today", "soon", "late")
     return {
         "clocks": sorted(lines, key=lambda line: order.index(line["tone"])),

@@ -131,6 +131,19 @@ def about_groups() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _asked(form: packs.Form) -> dict[str, Any]:
+    """A form as the phone needs it: what is asked, and nothing of what an answer points to."""
+    told = form.content()
+    groups = [
+        {**group, "questions": [
+            {**{name: q[name] for name in ("code", "kind", "labels", "hints", "asked_if", "sourced")},
+             "choices": [{"code": one["code"], "labels": one["labels"]} for one in q["choices"]]}
+            for q in group["questions"]]}
+        for group in told["groups"]
+    ]  # fmt: skip
+    return {**{name: told[name] for name in ("code", "version", "labels", "for")}, "groups": groups}
+
+
 def phone_content() -> dict[str, Any]:
     """All that a phone needs to work alone: the texts in both languages and the forms. No case, no person."""
     words = _both(PHONE)
@@ -139,5 +152,5 @@ def phone_content() -> dict[str, Any]:
         "answers": _choices(rules.ANSWERS),
         "about": about_groups(),
         "most_bytes": rules.field.MOST_BYTES,
-        "forms": [{"digest": form.digest(), "content": form.content()} for form in packs.forms().values()],
+        "forms": [{"digest": form.digest(), "content": _asked(form)} for form in packs.forms().values()],
     }

@@ -148,8 +148,9 @@ def to_move(viewer: Any, intake: Intake) -> models.QuerySet[IntakePerson]:
 
 
 def chosen(viewer: Any, intake: Intake, ids: list[str]) -> list[IntakePerson]:
-    """The people that were ticked, as far as they belong to this intake; who is in a case already is passed over."""
-    return list(IntakePerson.objects.filter(intake=intake, pk__in=ids, closed_as="").only("pk", "intake_id"))
+    """The people that were ticked, as far as they belong to this intake and are in no case yet."""
+    rows = IntakePerson.objects.filter(intake=intake, pk__in=ids, status="screened", closed_as="")
+    return list(rows.order_by("number").only("pk", "intake_id"))
 
 
 def open_cases(viewer: Any) -> list[Case]:

@@ -17,7 +17,6 @@ from prasan.plain.text import thai_digits
 from prasan.web import preferences
 from prasan.web.components import component
 
-
 CODE = re.compile(r"[A-Z]{1,4}(?:-\d{4}-\d{2,8}|-[0-9A-Z]{5,9})")
 
 

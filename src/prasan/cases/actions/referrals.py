@@ -58,7 +58,7 @@ def answer_referral(*, by: Any, referral: Referral, status: str, on: date, at: d
         refuse_if([Problem(rules.NOT_ALLOWED_MOVE, field="status", params={"old": old, "new": new})])
     referral.status, referral.answered_on, referral.version = status, on, referral.version + 1
     referral.save(update_fields=["status", "answered_on", "version"])
-    journal.enter(by=by, act="cases.answer_referral", target=referral, case=referral.case_id)
+    journal.enter(by=by, act="cases.answer_referral", target=referral, case=referral.case)
     timeline.record(referral.case, "referral_answered", on=on, made_at=at, by=by, about=referral.person,
                     status=status, target=referral)  # fmt: skip
     return referral

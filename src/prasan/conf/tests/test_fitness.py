@@ -261,6 +261,15 @@ def test_a_day_is_signed_once_by_bangkok_s_calendar(instance_keys):
     assert Checkpoint.objects.count() == 2
 
 
+def test_the_periodic_work_takes_away_files_that_a_power_cut_left(db, monkeypatch):
+    swept = []
+    for other in ("close_day", "expire", "measure_tables"):
+        monkeypatch.setattr(background, other, lambda *_at: None)
+    monkeypatch.setattr(background, "sweep", swept.append)
+    background.tend()
+    assert [at.tzinfo for at in swept] == [UTC]
+
+
 def test_a_fault_in_the_background_is_told_and_outlived(monkeypatch, capsys):
     calls = []
 

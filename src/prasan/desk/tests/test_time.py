@@ -149,6 +149,18 @@ def test_what_is_due_at_once_is_told_once_a_case_however_many_people_wait(world,
     assert "person, at once" not in body(sign_in(world.mali).get("/"))
 
 
+def test_what_ends_with_the_trial_is_told_before_a_hearing(world, sign_in):
+    begin(world, "petition-44-1", event="indicted", partition="legal")
+    client = sign_in(world.preecha)
+    assert "Hearing soon" not in body(client.get("/"))
+    with world.acting("preecha"):
+        work.add_appointment(by=world.preecha, case=world.case, kind="hearing", starts_at=AT + timedelta(days=9), at=AT)
+    page = body(client.get("/"))
+    assert "Hearing soon" in page
+    assert "3 Dec 2026" in page
+    assert "Hearing soon" not in body(sign_in(world.mali).get("/"))
+
+
 def test_what_is_done_too_late_says_so(world, sign_in):
     begin(world, "temporary-protection", start=AT - timedelta(days=3), event="person_protected")
     ticking.tick(AT)
@@ -291,3 +303,12 @@ def test_the_worker_marks_missed_clocks_with_its_other_work(world):
         background.ticking.tick(AT)
     fresh(clock)
     assert clock.missed_at == AT
+
+
+def test_the_doctor_says_that_the_worker_is_not_running_when_clocks_stay_unmarked(world):
+    from prasan.conf.operating import fitness
+
+    begin(world, "temporary-protection", start=AT - timedelta(days=3), event="person_protected")
+    assert "clocks" in {finding.code for finding in fitness.jobs()}
+    ticking.tick(AT)
+    assert "clocks" not in {finding.code for finding in fitness.jobs()}

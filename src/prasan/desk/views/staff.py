@@ -35,6 +35,7 @@ from ..forms import (
     InviteForm,
     PasswordForm,
 )
+from ..look_first import look_first
 
 
 def _colleague(staff: int) -> Staff:
@@ -268,7 +269,8 @@ def choose_cast(request: HttpRequest) -> HttpResponse:
         request.session["demo_sign_in"] = True
         return redirect("desk:my-day")
     rows = [
-        {"row": s, "disciplines": [_(DISCIPLINES[d]) for d in queries.disciplines_of(s)]}
+        {"row": s, "disciplines": [_(DISCIPLINES[d]) for d in queries.disciplines_of(s)],
+         "first": look_first(queries.disciplines_of(s))}
         for s in Staff.objects.active().select_related("agency").prefetch_related("held").order_by("pk")
-    ]
+    ]  # fmt: skip
     return render(request, "desk/cast.html", {"title": _("Choose who you are"), "rows": rows})

@@ -12,7 +12,6 @@ from prasan.access.allow import Changed
 from prasan.access.check import NOT_MEMBER, Denied
 from prasan.access.opening import NOT_YOUR_PART
 from prasan.cases.models import Event
-from prasan.conf.operating import background
 from prasan.evidence import actions, due, queries, rules
 from prasan.evidence.models import AbuseRecord, Item
 from prasan.evidence.tests.conftest import FOUND, LETTER, lying
@@ -254,14 +253,11 @@ def left_lying(folder, name, days):
     return path
 
 
-def test_the_periodic_work_takes_away_what_a_power_cut_left_and_nothing_else(world, seal, folder, monkeypatch):
+def test_the_periodic_work_takes_away_what_a_power_cut_left_and_nothing_else(world, seal, folder):
     item = seal()
     os.utime(files.path_of(item.address), (0, 0))
     old, young = left_lying(folder, "c" * 64, days=2), left_lying(folder, "d" * 64, days=0)
-    monkeypatch.setattr(background, "datetime", type("Clock", (), {"now": staticmethod(lambda _zone: AT)}))
-    for other in ("close_day", "expire", "measure_tables"):
-        monkeypatch.setattr(background, other, lambda *_at: None)
-    background.tend()
+    assert actions.sweep(AT) == 1
     assert (old.exists(), young.exists()) == (False, True)
     assert opened(world, item) == LETTER
     assert ("evidence.sweep", "done") in acts()

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from prasan import facts, journal, vault
 from prasan.access.check import check
-from prasan.cases.actions import persons
+from prasan.cases.actions import matters, persons
 from prasan.plain.birth import PartialDate
 from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.text import is_thai
@@ -46,6 +46,27 @@ def move_people(*, by: Any, intake: Intake, rows: Sequence[IntakePerson], case: 
         _move(row, case, discipline, by=by, at=at, today=today, name=told.get((row.pk, "name")) or "",
               words=told.get((row.pk, "words")) or {})  # fmt: skip
     return len(found)
+
+
+def take_into_case(
+    *, by: Any, intake: Intake, rows: Sequence[IntakePerson], case: Any, at: datetime, today: date, title: str = "",
+    forms: list[str] | None = None,
+) -> tuple[Any, int]:  # fmt: skip
+    """Take people into a case of `by`, or into a new one that opens with the first portion; a portion is all or none.
+
+    What is interrupted between two portions goes on with the same people: those who are in are passed over."""
+    check(by, ACT, intake)
+    refuse_if([] if rows else [Problem(rules.NOBODY_CHOSEN)])
+    step = rules.MOST_AT_ONCE
+    portions = [rows[start : start + step] for start in range(0, len(rows), step)]
+    with transaction.atomic():
+        if case is None:
+            case = matters.open_case(by=by, title=title, forms=forms or [], opened_on=today, at=at, today=today,
+                                     province=intake.province)  # fmt: skip
+        moved = move_people(by=by, intake=intake, rows=portions[0], case=case, at=at, today=today)
+    for portion in portions[1:]:
+        moved += move_people(by=by, intake=intake, rows=portion, case=case, at=at, today=today)
+    return case, moved
 
 
 def _move(row: IntakePerson, case: Any, discipline: str, *, by: Any, at: datetime, today: date, name: str,

@@ -87,10 +87,11 @@ def take(*, by: Any, row: IntakePerson, at: datetime) -> IntakePerson:
 
 @transaction.atomic
 def put_back(*, by: Any, row: IntakePerson, version: int) -> IntakePerson:
-    """The person goes back into the queue, as urgent as before; also one who had left and is here again."""
+    """The person goes back into the queue; who had left after the screening and is here again is screened still."""
     check(by, ACT, row)
     refuse_if(rules.move_problems(row.status, "waiting"))
-    people.keep(row, version, status="waiting", screener=None, claimed_at=None)
+    back = {"status": "screened"} if row.screened_on else {"status": "waiting", "screener": None}
+    people.keep(row, version, claimed_at=None, **back)
     journal.enter(by=by, act=PUT_BACK, target=row)
     return row
 

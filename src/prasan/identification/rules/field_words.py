@@ -119,6 +119,9 @@ PHONE = {
     "storage_full_finish": _(
         "The phone's storage is full: the form was not sealed and is still here. Free some space, then finish it."
     ),
+    "storage_full_locked": _(
+        "The phone's storage is full, so that a try cannot be counted: nothing opens. Free some space. Nothing is lost."
+    ),
     # What became of sending
     "told_sent": _("Sent. The office has it."),
     "told_offline": _("No network. What is finished stays sealed here and is sent later."),

@@ -358,8 +358,22 @@ def test_who_left_after_the_screening_still_counts(world, event, people):
     row = screened(world, people[0])
     with world.acting("mali"):
         intake_screening.leave_person(by=world.mali, row=row, version=row.version)
-    assert facts_of().count() == 1
+        assert facts_of().count() == 1
+        assert agrees()
+        intake_screening.put_back(by=world.mali, row=row, version=row.version)
+    assert row.status == "screened"
     assert agrees()
+
+
+def test_into_a_new_case_or_not_at_all(world, event, people, monkeypatch):
+    rows = [screened(world, row) for row in people]
+    told = {"by": world.mali, "intake": event, "rows": rows, "case": None, "at": AT, "today": TODAY, "title": "Return"}
+    with world.acting("mali"):
+        with pytest.raises(Refused):
+            intake_moving.take_into_case(**told, forms=[])
+        case, count = intake_moving.take_into_case(**told, forms=["unknown"])
+        assert (case.province, count) == ("TH-27", 2)
+        assert intake_moving.take_into_case(**{**told, "case": case})[1] == 0
 
 
 def test_a_planted_change_is_found_by_reconciliation(world, event, people):

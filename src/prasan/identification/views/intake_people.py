@@ -15,10 +15,9 @@ from django.views.decorators.http import require_POST
 from prasan import packs
 from prasan.access.allow import allow
 from prasan.access.pages import act_page, version_of
-from prasan.cases.actions import matters
 from prasan.packs import names
 from prasan.packs.forms import label_in
-from prasan.plain.problem import Problem, Refused, refuse_if
+from prasan.plain.problem import Refused
 from prasan.web import values
 from prasan.web.clock import now, today
 from prasan.web.fields import sentence
@@ -91,7 +90,7 @@ def _result(request: HttpRequest, entry: IntakePerson) -> list[dict[str, Any]]:
     signs = [form.signs[code].label(lang()) for code in entry.indicators if code in form.signs]
     found = [
         {"label": _("Day of the screening"), "value": entry.screened_on},
-        {"label": _("Form"), "value": form.label(lang())},
+        {"label": _("Form that was asked"), "value": form.label(lang())},
         {"label": _("Indicators met"), "value": signs or _("None")},
         {"label": _("Needed at once"), "value": [_(stages.NEEDS[need]) for need in entry.needs] or _("Nothing")},
         {"label": _("Enters the referral mechanism"), "value": entry.enters_nrm},
@@ -279,15 +278,7 @@ def move(request: HttpRequest, *, intake: Intake) -> HttpResponse:
             rows = queries.chosen(viewer, intake, ticked)
         except (ValueError, ValidationError):
             raise Http404 from None
-        refuse_if([] if rows else [Problem(rules.NOBODY_CHOSEN)])
-        case = told["case"]
-        if case is None:
-            case = matters.open_case(by=viewer, title=told["title"], forms=told["forms"], opened_on=today(), at=now(),
-                                     today=today(), province=intake.province)  # fmt: skip
-        moved = 0
-        for start in range(0, len(rows), rules.MOST_AT_ONCE):
-            part = rows[start : start + rules.MOST_AT_ONCE]
-            moved += moving.move_people(by=viewer, intake=intake, rows=part, case=case, at=now(), today=today())
+        case, moved = moving.take_into_case(by=viewer, intake=intake, rows=rows, at=now(), today=today(), **told)
         left = waiting.count()
         told_of = {"moved": values.number(moved), "left": values.number(left)}
         messages.info(request, _("%(moved)s taken in, %(left)s screened people are in no case yet.") % told_of)

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prasan.access.allow import allow
@@ -96,11 +97,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 @allow("identification.send_field")
+@gzip_page
 @require_safe
 def content(request: HttpRequest) -> HttpResponse:
     """Texts and forms in both languages. Each form that is handed out is kept as it was."""
     actions.keep_forms(now())
-    return JsonResponse(queries.phone_content())
+    return JsonResponse(queries.phone_content(), json_dumps_params={"ensure_ascii": False})
 
 
 def _too_often(request: HttpRequest) -> bool:
