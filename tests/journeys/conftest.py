@@ -170,7 +170,7 @@ class Visitor:
             else:
                 fields.first.fill(value)
 
-    def _press(self) -> tuple[int, str]:
+    def press(self) -> tuple[int, str]:
         """Press the main button of the form; what was answered, and what the page says is wrong."""
         with self.page.expect_navigation() as moved:
             self.page.locator('main form[method="post"] button.govuk-button[type="submit"]:not([name])').last.click()
@@ -179,13 +179,13 @@ class Visitor:
 
     def send(self) -> None:
         """Send the form; it must be taken."""
-        status, errors = self._press()
+        status, errors = self.press()
         assert status < 400, f"{self.page.url} answered {status}: {errors}"
         self.look()
 
     def refused(self) -> str:
         """Send the form; it must be refused. What the page says is wrong, without line breaks."""
-        status, errors = self._press()
+        status, errors = self.press()
         assert status == 422, f"{self.page.url} answered {status}: {errors}"
         self.look()
         return " ".join(errors.split())
@@ -217,6 +217,10 @@ class Visitor:
         """A day as this visitor writes it: in Thai by the Buddhist Era."""
         on = local_day(datetime.now(UTC)) - timedelta(days=ago)
         return f"{on.day}/{on.month}/{on.year + 543 * (self.language == 'th')}"
+
+    def year(self, from_now: int) -> str:
+        """A year counted from this one, as this visitor writes it."""
+        return str(local_day(datetime.now(UTC)).year + from_now + 543 * (self.language == "th"))
 
     def written(self, on: date, style: Style = "long") -> str:
         """A day as the pages write it for this visitor."""

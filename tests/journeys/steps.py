@@ -44,8 +44,13 @@ def team(v: Visitor, case: str, **members: str) -> None:
 
 
 def person(v: Visitor, case: str, **told: Any) -> str:
-    """Somebody is entered into the case; the code that stands for the name from then on."""
-    v.act(f"/cases/{case}/people/new/", since_on=v.day(), **told)
+    """Somebody new is entered into the case; the code that stands for the name from then on."""
+    if not v.page.url.endswith(f"/cases/{case}/people/new/"):
+        v.open(f"/cases/{case}/people/new/")
+    v.fill(since_on=v.day(), **told)
+    if v.press()[0] == 422 and v.page.locator('[name="same_as"]').count():
+        v.fill(same_as="new")
+        v.send()
     return PERSON.search(v.page.url)[0]
 
 

@@ -118,7 +118,7 @@ def two_screen_side_by_side(a: Visitor, b: Visitor, intake: str) -> None:
     first, second = at_once((a, intake), (b, intake))
     assert first != second
     for worker in (a, b):
-        worker.sees("First contact, child or age not known" if worker.language == "en" else "พบครั้งแรก เด็กหรือไม่ทราบอายุ")
+        worker.sees(packs.forms()["first_contact_child"].label(worker.language))
     names = {name for worker in (a, b) for name in map(name_of, CHILDREN) if name in worker.text()}
     assert names == {name_of(5), name_of(18)}
     for worker in (a, b):
@@ -132,7 +132,7 @@ def two_screen_side_by_side(a: Visitor, b: Visitor, intake: str) -> None:
 
 def an_adult_is_screened_and_another_refuses(a: Visitor, b: Visitor, intake: str) -> None:
     next_person(a, intake)
-    a.sees("First contact, adult" if a.language == "en" else "พบครั้งแรก ผู้ใหญ่")
+    a.sees(packs.forms()["first_contact_adult"].label(a.language))
     assert name_of(1) in a.text()
     is_asked_in(a, "mya")
     screened(a, "yes", danger="no", housed="yes", lied_to="yes", documents_kept="yes")

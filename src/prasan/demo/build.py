@@ -154,7 +154,7 @@ def operation(s: Story) -> None:
 def _on_bail(s: Story, part: Any) -> None:
     """Not filed yet: released on bail, which the prosecutor extended once where three months are over."""
     step = s.by("nok", custody.record_custody, 30, participation=part, step="bailed", step_at=s.at(30, 4))
-    if s.on(115) <= s.today:
+    if s.matter.began >= 115:
         with viewing(s.staff["nok"], datetime.now(UTC)):
             clock = RunningClock.objects.get(target=clocks.reference(step))
         s.by("nok", clocks.extend_clock, 115, clock=clock, length=3, unit="months", on=s.on(115), today=s.on(115),

@@ -28,11 +28,11 @@ FIRST = {
         "discipline reads."
     ),
     "interpreter": gettext_noop(
-        "The night raid: rights that were told in part; one was not understood, tell it again."
+        "The night raid: rights told in part; one was not understood and has to be told again."
     ),
     "trainer": gettext_noop("The training sessions, with the results before and after."),
     "report_reader": gettext_noop(
-        "The figures from 2011 to today with their dated facts, and the NRM report of Sa Kaeo as page, workbook and PDF."
+        "The figures from 2011 to today by their dated facts, and the NRM report of Sa Kaeo as page, workbook and PDF."
     ),
     "administrator": gettext_noop("Staff, and cases that nobody leads, in codes only: you see no case."),
     "custodian": gettext_noop("Evidence lies with its case; until a coordinator adds you to a team you see none."),
@@ -43,7 +43,14 @@ FIRST = {
     "shelter_staff": gettext_noop("The welfare round of today: one person was not seen yet."),
 }
 
+# Those whose work is no case: their line holds for everybody of the discipline.
+OF_THE_HOUSE = frozenset({"trainer", "report_reader", "administrator", "custodian"})
+OUTSIDE = gettext_noop("Of another organisation and on no team: every case answers as if it did not exist.")
 
-def look_first(disciplines: Iterable[str]) -> str:
+
+def look_first(disciplines: Iterable[str], *, on_a_team: bool) -> str:
     """The line for somebody of these disciplines; of several the first that has one. "" for none."""
-    return next((_(FIRST[one]) for one in disciplines if one in FIRST), "")
+    known = [one for one in disciplines if one in FIRST]
+    if known and not on_a_team and not OF_THE_HOUSE.intersection(known):
+        return _(OUTSIDE)
+    return _(FIRST[known[0]]) if known else ""

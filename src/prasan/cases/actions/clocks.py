@@ -10,6 +10,7 @@ from prasan import journal, packs
 from prasan.access.allow import Changed
 from prasan.access.check import Denied, check, partitions_of
 from prasan.access.opening import NOT_YOUR_PART
+from prasan.packs.closed import CLOCK_EVENTS
 from prasan.plain.dates import local_day
 from prasan.plain.problem import refuse_if
 from prasan.plain.text import normalise
@@ -28,6 +29,7 @@ def begin(
 ) -> RunningClock | None:  # fmt: skip
     """Start a clock inside the act that calls for it, by the law of the start day. None when the pack's row
     ships off, or when it has none for that day. The same start again gives the clock that runs already."""
+    _known(event)
     on = local_day(start) if isinstance(start, datetime) else start
     law = reckoning.law_of(code, on)
     if law is None or not law.enabled:
@@ -48,6 +50,12 @@ def begin(
     return clock
 
 
+def _known(event: str) -> None:
+    """Events that start or end a clock come from the closed list, where each has its name for the page."""
+    if event not in CLOCK_EVENTS and event not in rules.CLOCK_EVENTS:
+        raise KeyError(event)
+
+
 def _running(case: Any, code: str, about: Any, target: Any) -> models.QuerySet[RunningClock]:
     rows = RunningClock.objects.filter(case=case, clock=code, state="running", closed_as="")
     rows = rows.filter(about=about) if about is not None else rows
@@ -55,6 +63,7 @@ def _running(case: Any, code: str, about: Any, target: Any) -> models.QuerySet[R
 
 
 def _end(rows: Any, state: str, *, by: Any, event: str, at: datetime, row: Any) -> int:
+    _known(event)
     found = list(rows.select_for_update(of=("self",)))
     for clock in found:
         clock.state, clock.ended_at, clock.ended_by_event, clock.ended_by = state, at, event, reckoning.reference(row)

@@ -18,6 +18,7 @@ CLOCK_STATES = {
 # How an end is called in the journal.
 ENDINGS = {"satisfied": "satisfy", "stopped": "stop"}
 # What ends clocks beside the events of the pack.
+# What ends a clock besides the events of the law.
 CLOCK_EVENTS = {
     "died": _("The accused died"),
     "limitation_expired": _("The limitation expired"),

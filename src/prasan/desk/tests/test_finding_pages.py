@@ -1,14 +1,17 @@
 """The calendar, the search, the list of cases, the journal of a case and the page that corrects any record."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from prasan.cases.actions import work
 from prasan.cases.models import Note
 from prasan.cases.tests import acts
 from prasan.desk import rooms
 from prasan.desk.queries import told
+from prasan.desk.views.matters import said_event
 from prasan.journal.models import Line
 from tests.cast import AT, TODAY
 from tests.kept import fresh, the_one
@@ -127,6 +130,16 @@ def test_every_room_that_offers_something_is_listed(listed, module):
     offering = {path.parent.name for path in Path(rooms.__file__).parent.parent.glob(f"*/{module}.py")}
     named = {name.partition(":")[0] for name in listed}
     assert named == offering - {"web", "facts"}
+
+
+def test_a_thai_timeline_says_baht_and_cites_a_section_in_thai():
+    paid = SimpleNamespace(kind="compensation_paid", params={"person": "P-1", "amount": "200,000 THB"})
+    charged = SimpleNamespace(kind="charged", params={"person": "P-1", "section": "312 ter"})
+    with translation.override("th"):
+        assert "200,000 บาท" in said_event(paid)
+        assert "312 ตรี" in said_event(charged)
+    with translation.override("en"):
+        assert "200,000 THB" in said_event(paid)
 
 
 def test_the_timeline_speaks_of_custody_verdicts_and_answers_in_words(world, sign_in):

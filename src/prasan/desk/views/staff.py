@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from prasan.access import actions
 from prasan.access.allow import allow
 from prasan.access.check import may
-from prasan.access.models import Desk
+from prasan.access.models import CaseAccess, Desk
 from prasan.access.pages import act_page
 from prasan.accounts.models import Agency, FactorReset, Staff
 from prasan.accounts.rules import AGENCY_KINDS, DISCIPLINES
@@ -268,9 +268,10 @@ def choose_cast(request: HttpRequest) -> HttpResponse:
         login(request, staff, backend=settings.AUTHENTICATION_BACKENDS[0])
         request.session["demo_sign_in"] = True
         return redirect("desk:my-day")
+    on_teams = set(CaseAccess.objects.values_list("user", flat=True))
     rows = [
         {"row": s, "disciplines": [_(DISCIPLINES[d]) for d in queries.disciplines_of(s)],
-         "first": look_first(queries.disciplines_of(s))}
+         "first": look_first(queries.disciplines_of(s), on_a_team=s.pk in on_teams)}
         for s in Staff.objects.active().select_related("agency").prefetch_related("held").order_by("pk")
     ]  # fmt: skip
     return render(request, "desk/cast.html", {"title": _("Choose who you are"), "rows": rows})

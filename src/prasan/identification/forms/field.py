@@ -153,8 +153,13 @@ def initial_of(about: Mapping[str, Any], today: date) -> dict[str, Any]:
     for name in ("interpreter", "enters_nrm"):
         initial[name] = yes_no.get(about.get(name))
     initial["child_at_time"] = yes_no.get(about.get("child_at_time"), "unknown")
-    try:
-        initial["on"] = min(date.fromisoformat(str(about.get("on"))), today)
-    except ValueError:
-        initial["on"] = today
+    initial["on"] = min(day_of(about.get("on")) or today, today)
     return initial
+
+
+def day_of(told: Any) -> date | None:
+    """The day as the phone wrote it; None for anything else."""
+    try:
+        return date.fromisoformat(str(told))
+    except ValueError:
+        return None

@@ -16,6 +16,7 @@ from prasan.access.check import Denied
 from prasan.access.models import Desk, DeskAccess
 from prasan.access.system import system_read
 from prasan.cases.models import Participation
+from prasan.identification import due_of_field
 from prasan.identification.actions import field as actions
 from prasan.identification.models import FieldDevice, FieldSubmission, FormVersion, Screening
 from prasan.identification.rules import field as rules
@@ -25,6 +26,7 @@ from prasan.plain.problem import Refused
 from prasan.vault import field as sealed
 from prasan.vault import keys
 from tests.cast import AT, TODAY
+from tests.full_field import send_from_field
 
 NAME, WORDS = "มะปราง สมมติ", "เขายึดหนังสือเดินทางไว้"
 FORM = "first_contact_child"
@@ -451,3 +453,18 @@ def test_the_field_key_follows_the_instance_key_and_is_never_destroyed(world, ph
     keys.WrappedKey.objects.filter(owner_kind="field").delete()
     with world.acting("nok"):
         assert actions.open_sent(by=world.nok, submission=row, at=AT) is None
+
+
+def test_my_day_counts_what_waits_and_the_seed_of_the_matrix_can_be_opened(world, sign_in):
+    assert due_of_field.due(world.preecha, TODAY) == []
+    with world.acting("nok"):
+        assert due_of_field.due(world.nok, TODAY) == []
+    rows = send_from_field(world, world.desk)
+    with world.acting("nok"):
+        (line,) = due_of_field.due(world.nok, TODAY)
+        assert (line.tone, line.text) == ("today", "1 form from the field waits")
+        assert due_of_field.due(world.nok, TODAY + timedelta(days=1))[0].tone == "late"
+    client = sign_in(world.mali)
+    for name in ("", "open/", "accept/", "refuse/"):
+        assert client.get(f"/from-the-field/{rows['submission']}/{name}").status_code == 200
+    assert client.get(f"/field-phones/{rows['device']}/revoke/").status_code == 200

@@ -127,6 +127,8 @@ def _about_value(name: str, value: Any) -> Any:
     lists = {"body": "decider", "situation": "screening_situation"}
     codes = {"place": rules.PLACES, "gender": GENDERS, "interpreter": rules.ANSWERS, "enters_nrm": rules.ANSWERS,
              "child_at_time": rules.ANSWERS}  # fmt: skip
+    if name == "on":
+        return forms.day_of(value) or value
     if name in lists:
         return packs.label(lists[name], str(value), here)
     if name in codes:
@@ -206,7 +208,7 @@ def accept(request: HttpRequest, *, submission: FieldSubmission) -> HttpResponse
         initial=forms.initial_of(opened.about, today()) if opened else {}, template="identification/field_accept.html",
         form_options={"cases": queries.cases_for(request.user), "held": request.user.disciplines},
         back_href=_page(submission), submit_text=_("Accept"), version=submission.version,
-        sections=lambda: _opened_sections(told(), submission),
+        draft_url="", sections=lambda: _opened_sections(told(), submission),
     )  # fmt: skip
 
 

@@ -8,12 +8,34 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from prasan.web import charts, preferences, qr, values
+from prasan.plain.problem import Problem
+from prasan.web import charts, fields, forms, preferences, qr, values
 from prasan.web.csp import POLICY, policy_with
 
 
 def written(text: str, **given: object) -> str:
     return Template("{% load show govuk %}" + text).render(Context(given))
+
+
+@pytest.mark.parametrize(("lang", "word"), [("th", "บาท"), ("en", "THB")])
+def test_the_currency_beside_an_amount_is_named_in_the_language_of_the_page(lang, word):
+    with translation.override(lang):
+        assert forms.MoneyField().suffix == word
+        assert values.money_kept("200,000 THB") == f"200,000 {word}"
+        assert fields.sentence(Problem("%(most)s %(currency)s", params={"most": "5", "currency": "THB"})) == f"5 {word}"
+    with translation.override("th"):
+        assert values.money_kept("350 NZD") == "350 NZD"
+
+
+@pytest.mark.parametrize(("text", "kept"), [
+    ("TH-2026-0042", True), ("P-7K3M9QA", True), ("L-7K3M9Q2", True), ("Chon-Buri", False), ("2026-01-02", False),
+    ("", False), ("A-1", False),
+])  # fmt: skip
+def test_a_code_in_a_cell_is_never_broken_and_other_text_is_left_alone(text, kept):
+    head, rows = [{"key": "a", "text": "A"}, {"key": "b", "text": "B"}], [{"a": text, "b": text, "href": "/x/"}]
+    cells = written("{% table head rows %}", head=head, rows=rows)
+    assert cells.count("prasan-code") == (2 if kept else 0)
+    assert written("{% summary rows %}", rows=[{"label": "L", "value": text}]).count("prasan-code") == kept
 
 
 @pytest.mark.parametrize(
