@@ -56,22 +56,22 @@ def _all(sql: str) -> list[tuple[Any, ...]]:
 
 
 def _counts() -> dict[str, int]:
-    parts = (f"SELECT '{table}', count(*) FROM \"{table}\"" for table in _tables())  # noqa: S608
-    return {table: count for table, count in _all(" UNION ALL ".join(parts))}
+    parts = (f"SELECT '{table}', count(*) FROM \"{table}\"" for table in _tables())
+    return dict(_all(" UNION ALL ".join(parts)))
 
 
 def _read(table: str) -> Any:
     if connection.vendor == "postgresql":
-        return json.dumps(_all(f'SELECT json_agg(t) FROM "{table}" t')[0][0])  # noqa: S608
-    return _all(f'SELECT * FROM "{table}"')  # noqa: S608
+        return json.dumps(_all(f'SELECT json_agg(t) FROM "{table}" t')[0][0])
+    return _all(f'SELECT * FROM "{table}"')
 
 
 def _write(table: str, rows: Any) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                f'INSERT INTO "{table}" SELECT * FROM json_populate_recordset(NULL::"{table}", %s::json)', [rows]  # noqa: S608
+                f'INSERT INTO "{table}" SELECT * FROM json_populate_recordset(NULL::"{table}", %s::json)', [rows]
             )
         else:
             marks = ", ".join(["%s"] * len(rows[0]))
-            cursor.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)  # noqa: S608
+            cursor.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)

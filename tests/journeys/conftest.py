@@ -21,11 +21,17 @@ import pytest
 from prasan.plain.dates import Style, format_date, local_day
 from tests import chromium
 
-SHAPE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?:TH|L|P|O|E|T|R)-[0-9A-Z-]+")
+SHAPE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?:TH|L|N|P|O|E|T|R)-[0-9A-Z-]+")
 PATIENCE = 20_000
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
              "--disable-sync", "--no-first-run", "--disable-quic"]  # fmt: skip
+SERVER: dict[str, Path] = {}
+
+
+def trouble(status: int) -> str:
+    """What the server wrote last, when it answered that it is broken."""
+    return "\n" + SERVER["log"].read_text()[-3000:] if status >= 500 and SERVER else ""
 
 
 def free_port() -> int:
@@ -59,12 +65,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     made = _made_once(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
     home, port = Path(tempfile.mkdtemp(prefix="prasan-journey-")) / "home", free_port()
     shutil.copytree(made, home)
-    environment = _environment(home)
-    server = subprocess.Popen(
-        [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--port", str(port), "--workers", "1",
-         "--blocking-threads", "4", "--workers-kill-timeout", "2", "prasan.conf.wsgi:application"],
-        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    SERVER["log"] = home / "server.log"
+    with SERVER["log"].open("w") as log:
+        server = subprocess.Popen(
+            [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--port", str(port), "--workers", "1",
+             "--blocking-threads", "4", "--workers-kill-timeout", "2", "prasan.conf.wsgi:application"],
+            env=_environment(home), stdout=log, stderr=log,
+        )  # fmt: skip
     address = f"http://localhost:{port}"
     for _attempt in range(120):
         try:
@@ -75,6 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield address
     server.terminate()
     server.wait(10)
+    shutil.rmtree(home.parent, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +141,7 @@ class Visitor:
 
     def open(self, path: str) -> None:
         answer = self.page.goto(self.site + path)
-        assert answer.status < 400, f"{path} answered {answer.status}"
+        assert answer.status < 400, f"{path} answered {answer.status}{trouble(answer.status)}"
         self.look()
 
     def be(self, username: str) -> None:
@@ -180,13 +188,13 @@ class Visitor:
     def send(self) -> None:
         """Send the form; it must be taken."""
         status, errors = self.press()
-        assert status < 400, f"{self.page.url} answered {status}: {errors}"
+        assert status < 400, f"{self.page.url} answered {status}: {errors}{trouble(status)}"
         self.look()
 
     def refused(self) -> str:
         """Send the form; it must be refused. What the page says is wrong, without line breaks."""
         status, errors = self.press()
-        assert status == 422, f"{self.page.url} answered {status}: {errors}"
+        assert status == 422, f"{self.page.url} answered {status}: {errors}{trouble(status)}"
         self.look()
         return " ".join(errors.split())
 
