@@ -22,7 +22,7 @@ WORDS = {
     "th": {"mya": ("พม่า", "พม่า"), "khm": ("กัมพูชา", "เขมร"), "tha": ("ไทย", "ไทย"), "sex": ("ชาย", "หญิง")},
 }
 CHILDREN = {5: (16, "mya"), 18: (15, "khm"), 33: (17, "mya")}
-PROVINCES = {"en": "TH-57", "th": "TH-63"}
+PROVINCES = {"en": "TH-27", "th": "TH-23"}
 SAID_IN = {"mya": "my", "khm": "km"}
 
 

@@ -99,7 +99,7 @@ def _gone(t: Teller, rows: list[IntakePerson], done: list[IntakePerson]) -> None
              card_given=True)  # fmt: skip
 
 
-SENT = (
+SENT: tuple[tuple[str, dict[str, Any], dict[str, Any], dict[str, str]], ...] = (
     ("first_contact_child", {"age": 15, "gender": "feminine", "name": "หนูดี ทดลอง", "language": "lao", "nationality": "LAO",
      "child_at_time": "yes", "place": "community", "situation": "online", "needs": ["safety", "phone"]},
      {"recruited": "yes", "images_asked": "yes", "wishes": "told"}, {"wishes": "อย่าบอกที่โรงเรียน / Do not tell the school."}),

@@ -10,10 +10,10 @@ from prasan.access.models import Desk
 from prasan.access.scoping import viewing
 from prasan.accounts.models import Agency
 from prasan.care import actions as care
-from prasan.cases.actions import clocks, custody, persons, referrals, team, ticking, work
+from prasan.cases.actions import clocks, custody, persons, referrals, team, work
 from prasan.cases.models import Referral, RunningClock
 from prasan.evidence import actions as evidence
-from prasan.identification.actions import reflection, rights
+from prasan.identification.actions import rights
 from prasan.identification.actions import stages as identification
 from prasan.investigation import actions as investigation
 from prasan.justice.actions import charges, money, verdicts
@@ -22,9 +22,8 @@ from prasan.people import actions as people
 from prasan.plain.birth import PartialDate
 from prasan.plain.dates import local_day
 
-from . import border, nrm, office
-from .acting import Teller
 from .matters import MATTERS, STAGES, TRAININGS, WAITING, Matter, Survivor, Suspect
+from .mechanism import mechanism
 from .team import make_team
 
 TEAM = ("nok", "mali", "preecha", "anan", "ploy", "chai", "noi", "wit")
@@ -253,24 +252,6 @@ def answered(s: Story) -> None:
     with viewing(s.staff["mali"], datetime.now(UTC)):
         referral = Referral.objects.get(case=s.case)
     s.by("mali", referrals.answer_referral, 12, referral=referral, status="accepted", on=s.on(12), today=s.on(12))
-
-
-def mechanism(staff: dict[str, Any], stories: list[Story], now: datetime) -> None:
-    """The referral mechanism and the clocks as they stand at this moment, beside the older matters."""
-    t = Teller(staff, now)
-    nrm.raid(t)
-    sheltered = nrm.shelter(t)
-    nrm.orchard(t)
-    online = next(s for s in stories if s.matter.form == "pornography_or_online")
-    nrm.child_heard(t, online)
-    office.by_hand(t, next(s for s in stories if s.matter.reached == "indicted"))
-    office.short_notice(t, sheltered)
-    office.refused(t)
-    office.provincial(t)
-    border.many(t)
-    border.phone(t)
-    reflection.run_out_everywhere(at=now)
-    ticking.tick(now)
 
 
 def _waiting_leads(staff: dict[str, Any], today: date) -> None:

@@ -48,7 +48,7 @@ def raid(t: Teller) -> Any:
                 language="tha", wishes="อยากกลับไปนอนที่ห้อง / To sleep in her own room")  # fmt: skip
     found = {"danger": "no", "rest_first": "yes", "housed": "yes", "threatened": "yes", "lied_to": "yes",
              "for_sexual_exploitation": "yes", "cannot_leave": "yes", "documents_kept": "yes"}  # fmt: skip
-    there = {"situation": "sexual_offline", "place": "police_station"}
+    there: dict[str, Any] = {"situation": "sexual_offline", "place": "police_station"}
     screened(t, first, soon, "sexual_offline", found | {"debt": "yes"}, language="mya",
              needs=("shelter", "interpreter", "phone"), **there)  # fmt: skip
     screened(t, young, soon, "sexual_offline", found | {"own_documents": "no"}, language="shn",
@@ -150,7 +150,7 @@ def orchard(t: Teller) -> Any:
                 language="khm", wishes="อยากได้ค่าจ้างที่ค้าง / The wages that are owed")  # fmt: skip
     second = met(t, case, 59, ("วิบล ตัวอย่าง", "Vibol Tua-yang"), gender="masculine", age=29, country="KHM",
                  language="khm", wishes="อยากกลับบ้านก่อนเก็บเกี่ยว / To be home before the harvest")  # fmt: skip
-    there = {"situation": "agriculture", "place": "office", "language": "khm"}
+    there: dict[str, Any] = {"situation": "agriculture", "place": "office", "language": "khm"}
     for part in (first, second):
         screened(t, part, 58, "first_contact_adult", {"danger": "no", "own_documents": "yes", "recruited": "yes",
                  "wages_held": "yes", "worked": "yes"}, needs=("interpreter", "legal"), **there)  # fmt: skip

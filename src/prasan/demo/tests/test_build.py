@@ -14,6 +14,7 @@ from prasan.cases.models import Case, Holiday, Interview, RunningClock
 from prasan.demo import build, nrm
 from prasan.demo.acting import Teller
 from prasan.demo.matters import MATTERS
+from prasan.demo.mechanism import mechanism
 from prasan.demo.team import make_team
 from prasan.desk.reconcile import reconcile
 from prasan.identification import models, queries_of_report
@@ -116,7 +117,7 @@ def test_the_mechanism_is_told_at_any_hour_around_midnight(instance_keys, hour):
     with time_machine.travel(now, tick=False):
         staff, today = make_team(date(2020, 1, 1)), local_day(now)
         told = [m for m in MATTERS if m.form == "pornography_or_online" or m.reached == "indicted"]
-        build.mechanism(staff, [build.tell(staff, m, today) for m in told], now)
+        mechanism(staff, [build.tell(staff, m, today) for m in told], now)
     kept = every(RunningClock, clock="temporary-protection", state="running")
     assert [c for c in kept if now < c.ends_at <= now + timedelta(hours=5)]
     assert not [c for c in every(RunningClock) if c.start_on > today]

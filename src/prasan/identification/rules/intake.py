@@ -15,7 +15,7 @@ from .protection import REFUSED, SEXES
 
 INTAKE_STATUSES = {"open": _("Open"), "closed": _("Closed")}
 INTAKE_STATES: dict[str, tuple[str, ...]] = {"open": ("closed",), "closed": ("open",)}
-GROUPS = {"urgent": _("Urgent"), "normal": _("Next"), "later": _("Later")}
+GROUPS = {"urgent": _("Urgent"), "normal": _("Next in turn"), "later": _("Can wait")}
 URGENT = {
     "child": _("Child, or age not known"),
     "injured": _("Injured or ill"),
