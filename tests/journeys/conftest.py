@@ -116,6 +116,7 @@ class Visitor:
         self.visited: set[str] = set()
         self.looked: Counter[tuple[str, bool]] = Counter()
         self.signed_in: dict[str, Any] = {}
+        self.colleagues: list[Visitor] = []
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
 
@@ -160,7 +161,13 @@ class Visitor:
         other = Visitor(self.browser, self.site, self.language, width)
         other.faults, other.looked = self.faults, self.looked if width == self.width else other.looked
         other.be(username)
+        self.colleagues.append(other)
         return other
+
+    def leave(self) -> None:
+        """Close this browser and those of the colleagues."""
+        for one in (*self.colleagues, self):
+            one.context.close()
 
     def fill(self, **values: Any) -> None:
         """Put values into the fields of the form that is open, by their names."""
@@ -246,6 +253,14 @@ class Visitor:
             }""",
             [name, part],
         ))  # fmt: skip
+
+
+@pytest.fixture(params=["en", "th"])
+def v(request: pytest.FixtureRequest, browser: Any, site: str) -> Iterator[Visitor]:
+    """A visitor in each of the two languages."""
+    visitor = Visitor(browser, site, request.param)
+    yield visitor
+    visitor.leave()
 
 
 NAMES = {

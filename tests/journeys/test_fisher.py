@@ -1,7 +1,5 @@
 """A fisher from Myanmar in forced labour: he wants help and no police, and gets help whatever is decided."""
 
-from typing import Any
-
 import pytest
 
 from prasan import packs
@@ -14,11 +12,6 @@ HELP = (
     "Help goes on. Services, shelter and referral do not depend on screening, on the decision or on cooperating with"
     " anybody. New facts may re-open it at any time."
 )
-
-
-@pytest.fixture(params=["en", "th"])
-def v(request: Any, browser: Any, site: str) -> Visitor:
-    return Visitor(browser, site, request.param)
 
 
 def he_comes_to_the_desk(v: Visitor) -> tuple[str, str]:

@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import models, transaction
 
 from prasan import facts, journal, vault
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.cases.actions import correct, timeline
 from prasan.cases.models import Participation
 from prasan.plain.problem import refuse_if
@@ -96,8 +96,7 @@ def record_consent_to_stay(
 ) -> Stay:  # fmt: skip
     """The person agrees to stay, or no longer does; the earlier answer is kept sealed in the journal."""
     check(by, "care.record_stay", stay)
-    if stay.version != version:
-        raise Changed
+    held(stay, version)
     ended = stay.until_on is not None or not stay.in_force
     refuse_if(rules.consent_problems(on=on, since_on=stay.since_on, ended=ended, today=today))
     was = {"consent_to_stay": stay.consent_to_stay, "consent_on": stay.consent_on}
@@ -113,8 +112,7 @@ def end_stay(*, by: Any, stay: Stay, until_on: date, because: str, version: int,
     """A stay ended: the person left, which is a right and never an offence against the house."""
     act = "care.end_stay"
     check(by, act, stay)
-    if stay.version != version:
-        raise Changed
+    held(stay, version)
     ended = stay.until_on is not None or not stay.in_force
     refuse_if(rules.end_problems(
         since_on=stay.since_on, until_on=until_on, ended=ended, because=because, today=today))  # fmt: skip

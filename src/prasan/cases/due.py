@@ -1,4 +1,4 @@
-"""What of the kernel's own waits on my day: questions of other teams about a person of mine."""
+"""What of the kernel's own waits on my day: questions of other teams, and referrals that nobody answered."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -12,12 +12,17 @@ from prasan.plain.dates import local_day
 from prasan.web.clock import now
 from prasan.web.panel import Due
 
-from . import queries_of_asking, rules
+from . import queries, queries_of_asking, rules
 
 
 def due(viewer: Any, today: date) -> list[Due]:
-    """Another team asks whether a person may be attached to its case: codes, discipline and agency only."""
+    """Another team asks whether a person may be attached to its case; an agency is silent on a referral. Codes only."""
     lines = []
+    for referral in queries.silent_referrals(viewer, today):
+        told = {"code": referral.person.code, "agency": referral.agency.name}
+        text = _("No answer yet on %(code)s from %(agency)s") % told
+        href = reverse("desk:case", kwargs={"case": referral.case.code})
+        lines.append(Due(referral.answer_due_on, text, href, "late", referral.case.code))  # type: ignore[arg-type]
     for one in queries_of_asking.waiting_for(viewer, now()):
         row, until = one.row, local_day(one.row.made_at) + timedelta(days=ATTACH_DAYS - 1)
         agency = row.made_by.agency.name

@@ -113,7 +113,12 @@ def _waits(law: Clock | None) -> str:
         return ""
     if law.kind is Kind.UNTIL_EVENT and law.until_names:
         return words(law.until_names)
-    return ", ".join(event_words(code) for code in law.satisfied_by)
+    return ", ".join(_inside(event_words(code)) for code in law.satisfied_by)
+
+
+def _inside(text: str) -> str:
+    """A sentence as part of another: its first letter small, unless it begins with an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _tag(clock: RunningClock, law: Clock | None, tone: str) -> str:
@@ -153,7 +158,7 @@ def due(viewer: Any, at: datetime) -> dict[str, Any]:
     for row, hearing in queries_of_time.before_hearings(viewer, at):
         told = {"tone": "soon", "colour": "yellow", "tag": _("Hearing soon"), "ends": day(local_day(hearing), "short")}
         lines.append(shown(row, at, off) | told)
-    order = ("today", "soon", "late")
+    order = ("late", "today", "soon")
     return {
         "clocks": sorted(lines, key=lambda line: order.index(line["tone"])),
         "at_once": [

@@ -8,8 +8,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import journal, vault
-from prasan.access.allow import Changed
 from prasan.access.check import check, partitions_of
+from prasan.access.held import held
 from prasan.access.system import system_read
 from prasan.cases.actions import correct, timeline
 from prasan.plain.dates import local_day
@@ -104,8 +104,7 @@ def mark_abuse(*, by: Any, item: Item, version: int, at: datetime, id: Any = Non
     """
     check(by, "evidence.mark_abuse", item)
     queries.require_partition(by, item.case_id, item.partition, "evidence.mark_abuse")
-    if item.version != version:
-        raise Changed
+    held(item, version)
     refuse_if([] if "destroyed" in rules.STATES[item.status] else [Problem(rules.DESTROYED)])
     record = _write_down(by=by, case=item.case, item=item, partition=item.partition, at=at, id=id, **found)
     address = item.address
@@ -134,8 +133,7 @@ def record_report(*, by: Any, record: AbuseRecord, version: int, reported_to: st
     """The report was made: to whom, and its reference."""
     check(by, "evidence.mark_abuse", record)
     queries.require_partition(by, record.case_id, record.partition, "evidence.mark_abuse")
-    if record.version != version:
-        raise Changed
+    held(record, version)
     refuse_if(rules.report_problems(reported_to=reported_to, report_ref=report_ref))
     was = {"reported_to": record.reported_to, "report_ref": record.report_ref}
     record.reported_to, record.report_ref = reported_to, normalise(report_ref)

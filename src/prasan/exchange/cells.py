@@ -11,10 +11,10 @@ from prasan.plain.dates import NO_SUCH_DAY, parse_date, parse_time, read_year
 from prasan.plain.money import parse_amount
 from prasan.plain.problem import Problem, Refused
 from prasan.plain.text import ascii_digits, normalise, normalise_lines
+from prasan.plain.xlsx import Faulty
 
 from . import codes, rules
 from .layout import Column, squash
-from .xlsx import Faulty
 
 _SEVERAL = re.compile(r"[;\n]")
 SHOWN = 60

@@ -1,17 +1,19 @@
 """What an import refuses, in sentences: files, sheets, cells, references, and what a changed row may change."""
 
+from prasan.plain.archive import BOMB as BOMB
+from prasan.plain.archive import DAMAGED as DAMAGED
+from prasan.plain.archive import FORBIDDEN_XML as FORBIDDEN_XML
+from prasan.plain.archive import MACROS as MACROS
 from prasan.plain.words import gettext_noop as _
+from prasan.plain.xlsx import EMPTY_FORMULA as EMPTY_FORMULA
+from prasan.plain.xlsx import FAULTY_CELL as FAULTY_CELL
+from prasan.plain.xlsx import TOO_LONG_CELL as TOO_LONG_CELL
+from prasan.plain.xlsx import TOO_MANY_ROWS as TOO_MANY_ROWS
+from prasan.plain.xlsx import TOO_WIDE as TOO_WIDE
 
 # The file
-MACROS = _("This workbook holds macros. Save it as a workbook without macros (.xlsx) and import that.")
 OLD_FORMAT = _("This is an old workbook (.xls) or one with a password. Save it as .xlsx without a password.")
 NOT_A_WORKBOOK = _("This is not a workbook (.xlsx) or a CSV file.")
-DAMAGED = _("The workbook is damaged and cannot be read to its end.")
-BOMB = _("The workbook unpacks to an absurd size and was not opened.")
-FORBIDDEN_XML = _("The workbook holds declarations that have no place in one, and was not opened.")
-TOO_MANY_ROWS = _("A sheet has more than %(limit)s rows. Divide the workbook.")
-TOO_WIDE = _("A row has more than %(limit)s columns.")
-TOO_LONG_CELL = _("A cell holds more than %(limit)s characters.")
 EMPTY_FILE = _("The file is empty.")
 ENCODING = _("This CSV file is not in UTF-8. Save it as “CSV UTF-8” and import that.")
 BAD_CSV = _("Line %(line)s of the CSV file cannot be read.")
@@ -28,8 +30,6 @@ COLUMN_TWICE = _("The column “%(name)s” stands twice.")
 
 # A cell
 NEEDED = _("This is needed.")
-FAULTY_CELL = _("The cell holds the error %(error)s.")
-EMPTY_FORMULA = _("The cell holds a formula without a value. Open the workbook, save it, and import again.")
 NOT_IN_LIST = _("“%(text)s” is not in the list. See the sheet Codes.")
 NOT_YES_NO = _("“%(text)s” is neither yes nor no.")
 NOT_WHOLE = _("“%(text)s” is not a whole number.")

@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
+from prasan.plain.archive import OLE, refuse
+from prasan.plain.xlsx import MOST_COLUMNS, MOST_LETTERS, Grid, Workbook
+
 from . import rules
-from .archive import OLE, refuse
 from .layout import Layout, layout
-from .xlsx import MOST_COLUMNS, MOST_LETTERS, Grid, Workbook
 
 
 class Source:

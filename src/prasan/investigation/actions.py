@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import facts, journal, packs, vault
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.cases.actions import correct, custody, timeline
 from prasan.cases.models import CustodyStep, Participation
 from prasan.plain.dates import local_day
@@ -54,8 +54,7 @@ def close_investigation(*, by: Any, investigation: Investigation, closed_on: dat
     """The investigation ends: handed to the prosecutor, or laid down."""
     row, case = investigation, investigation.case
     check(by, "investigation.open_investigation", row)
-    if row.version != version or not row.in_force:
-        raise Changed
+    held(row, version)
     refuse_if(rules.closing_problems(opened_on=row.opened_on, closed_on=closed_on, today=today, already=row.closed_on))
     row.closed_on, row.version = closed_on, row.version + 1
     row.save(update_fields=["closed_on", "version"])
@@ -103,8 +102,7 @@ def record_operation(*, by: Any, operation: Operation, status: str, version: int
     """What became of a plan: carried out, when and with which contribution; or called off."""
     row = operation
     check(by, "investigation.record_operation", row)
-    if row.version != version or not row.in_force:
-        raise Changed
+    held(row, version)
     refuse_if(
         rules.result_problems(old=row.status, new=status, done_at=done_at, contribution=contribution, today=today)
     )

@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import models, transaction
 
 from prasan import journal, vault
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.facts import ledger
 from prasan.plain.birth import PartialDate
 from prasan.plain.problem import refuse_if
@@ -79,9 +79,8 @@ def change_person(
 ) -> Person:  # fmt: skip
     """Change what is known of a person; old and new values go sealed under the person's key."""
     check(by, "people.change_person", person)
+    held(person, version)
     refuse_if(rules.problems(names=[], name_unknown=True, gender=gender, birth=birth, today=today))
-    if person.version != version:
-        raise Changed
     was = {name: getattr(person, name) for name in (*details, "gender", "birth_year")}
     person.gender = gender
     _set_birth(person, birth)

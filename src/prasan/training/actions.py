@@ -9,8 +9,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import facts, journal, packs
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.cases.actions import correct
 from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.refs import new_code
@@ -28,8 +28,8 @@ def record_session(
 ) -> Session:  # fmt: skip
     """Record a session and who came, as counts. With `replaces` the older entry is superseded with its facts."""
     check(by, "training.correct" if replaces else "training.record_session")
-    if replaces is not None and version not in (None, replaces.version):
-        raise Changed
+    if replaces is not None:
+        held(replaces, replaces.version if version is None else version)
     refuse_if([
         *rules.session_problems(title=title, topic=topic, on=on, hours=hours, today=today),
         *rules.group_problems(groups, kinds=packs.codes("organisation_kind")),
@@ -62,12 +62,8 @@ def enter_session_in_error(*, by: Any, session: Session, reason: str, version: i
                            words: str = "") -> Session:  # fmt: skip
     """The session was entered in error: it and its attendance count no more; the journal keeps why."""
     check(by, "training.correct")
-    if session.version != version:
-        raise Changed
-    refuse_if([
-        *([Problem(correct.CLOSED)] if not session.in_force else []),
-        *([Problem(rules.BAD_REASON, field="reason")] if reason not in rules.ERROR_REASONS else []),
-    ])  # fmt: skip
+    held(session, version)
+    refuse_if([Problem(rules.BAD_REASON, field="reason")] if reason not in rules.ERROR_REASONS else [])
     correct.close(session, "error", reason)
     _close_attendance(session, "error", reason)
     journal.enter(by=by, act="training.correct", target=session, why=reason,

@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import journal
-from prasan.access.allow import Changed
 from prasan.access.check import case_access, check
+from prasan.access.held import held
 from prasan.access.opening import count_openings
 from prasan.access.system import system_read
 from prasan.access.table import ACTS
@@ -56,8 +56,7 @@ def answer_attach(*, by: Any, request: AttachRequest, case: Any, yes: bool, vers
     """Those who know the person answer, in `case` where they work with them. Yes: the person takes part in the
     asking case, and both teams see that person from now on. No: the asker learns nothing but "not attached"."""
     check(by, "people.answer_attach", request)
-    if request.version != version:
-        raise Changed
+    held(request, version)
     refuse_if(people_rules.answer_problems(
         answer=request.answer, asked_at=request.made_at, at=at, own=request.made_by == by
     ))  # fmt: skip

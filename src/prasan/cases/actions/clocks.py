@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import models, transaction
 
 from prasan import journal, packs
-from prasan.access.allow import Changed
 from prasan.access.check import Denied, check, partitions_of
+from prasan.access.held import held
 from prasan.access.opening import NOT_YOUR_PART
 from prasan.packs.closed import CLOCK_EVENTS
 from prasan.plain.dates import local_day
@@ -113,9 +113,7 @@ def _open(by: Any, clock: RunningClock, act: str, version: int) -> Any:
     check(by, act, clock)
     if clock.partition not in partitions_of(by, clock.case_id):
         raise Denied(NOT_YOUR_PART, act)
-    held = RunningClock.objects.select_for_update(of=("self",)).filter(pk=clock.pk, version=version)
-    if clock.version != version or not list(held):
-        raise Changed
+    held(clock, version)
     return reckoning.law_of(clock.clock, clock.start_on)
 
 

@@ -6,16 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from prasan import facts, journal
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.plain.problem import Problem, refuse_if
-from prasan.plain.words import gettext_noop as _
 
 from .. import rules
 from ..models import Participation
 from . import clocks, team, timeline
-
-CLOSED = _("This record was already corrected.")
 
 
 @transaction.atomic
@@ -25,12 +22,8 @@ def enter_in_error(*, by: Any, row: Any, act: str, reason: str, version: int, at
 
     Whoever saw a person through a part that was a mistake sees that person no more."""
     check(by, act, row)
-    if row.version != version:
-        raise Changed
-    refuse_if([
-        *([Problem(CLOSED)] if not row.in_force else []),
-        *([Problem(rules.NO_REASON, field="reason")] if reason not in rules.ERROR_REASONS else []),
-    ])  # fmt: skip
+    held(row, version)
+    refuse_if([Problem(rules.NO_REASON, field="reason")] if reason not in rules.ERROR_REASONS else [])
     close(row, "error", reason)
     journal.enter(by=by, act=act, target=row, case=getattr(row, "case_id", None), why=reason,
                   change={"words": words} if words else None)  # fmt: skip
@@ -52,8 +45,7 @@ def close(row: Any, how: str, reason: str) -> None:
 
 def supersede(*, by: Any, old: Any, new: Any, at: datetime, today: date) -> None:
     """The second half of a correction: the new row stands (its act wrote it), the old one is closed."""
-    if not old.in_force:
-        refuse_if([Problem(CLOSED)])
+    held(old, old.version)
     close(old, "superseded", "other")
     journal.enter(by=by, act=f"{old._meta.app_label}.correct", target=old, case=getattr(old, "case_id", None))
     clocks.undo(old, by=by, at=at)

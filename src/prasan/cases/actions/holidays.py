@@ -8,10 +8,10 @@ from django.db import models, transaction
 
 from prasan import journal, packs
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.access.system import system_read
-from prasan.plain.problem import Problem, refuse_if
+from prasan.plain.problem import refuse_if
 from prasan.plain.text import normalise
-from prasan.plain.words import gettext_noop as _
 
 from ..models import Holiday, RunningClock
 from ..queries_of_time import correction
@@ -20,7 +20,6 @@ from . import reckoning, timeline
 
 ACT = "cases.change_holidays"
 YEARS_BACK, YEARS_AHEAD = 20, 20
-WITHDRAWN = _("This correction was withdrawn before.")
 
 
 @transaction.atomic
@@ -46,12 +45,8 @@ def correct_day(
 @transaction.atomic
 def withdraw_day(*, by: Any, holiday: Holiday, version: int, at: datetime, today: date) -> int:
     """The correction was a mistake or is out of date: what the pack says holds again. Returns how many clocks moved."""
-    from prasan.access.allow import Changed
-
     check(by, ACT)
-    refuse_if([Problem(WITHDRAWN)] if not holiday.in_force else [])
-    if holiday.version != version:
-        raise Changed
+    held(holiday, version)
     holiday.closed_as, holiday.closed_reason, holiday.version = "error", "other", holiday.version + 1
     holiday.save(update_fields=["closed_as", "closed_reason", "version"])
     return _move_clocks(holiday, by=by, at=at, today=today)

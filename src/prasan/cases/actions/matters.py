@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import models, transaction
 
 from prasan import journal
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.access.system import system_read
 from prasan.facts import ledger
 from prasan.facts.kinds import KINDS
@@ -55,10 +55,9 @@ def open_case(
 def change_case(*, by: Any, case: Case, version: int, today: date, **values: Any) -> Case:
     """Change title, forms, mode, province or summary; what stood before is kept sealed in the journal."""
     check(by, "cases.change_case", case)
+    held(case, version)
     told = {"title": case.title, "forms": case.forms, **values}
     refuse_if(rules.case_problems(title=told["title"], forms=told["forms"], opened_on=case.opened_on, today=today))
-    if case.version != version:
-        raise Changed
     was = {name: getattr(case, name) for name in values}
     for name, value in values.items():
         setattr(case, name, value)

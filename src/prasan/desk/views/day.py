@@ -44,7 +44,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """Tasks and dues by urgency, this week's dates, the newest cases."""
     viewer, day = request.user, today()
     tasks = [{"row": t, "tone": overdue(t.due_on, day) if t.due_on else "later"} for t in queries.my_tasks(viewer, day)]
-    due, silent = rooms.due(viewer, day), queries.silent_referrals(viewer, day)
+    due = rooms.due(viewer, day)
     running = showing_time.due(viewer, now())
     late = sum(line["tone"] == "late" for line in running["clocks"]) + len(running["at_once"])
     context = {
@@ -53,9 +53,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "tasks": tasks,
         "due": due,
         "dates": _dates(viewer, day, 7),
-        "silent": silent,
         "newest": queries.newest(viewer),
-        "late": sum(t["tone"] == "late" for t in tasks) + sum(d.tone == "late" for d in due) + len(silent) + late,
+        "late": sum(t["tone"] == "late" for t in tasks) + sum(d.tone == "late" for d in due) + late,
         **running,
         "may_open": may(viewer, "cases.open_case"),
         "start": start_here(viewer),

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from prasan import facts, journal, vault
 from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.cases.actions import correct
 from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.refs import new_code
@@ -45,11 +46,10 @@ def open_intake(
 def move_intake(*, by: Any, intake: Intake, status: str, version: int) -> Intake:
     """Close an intake, or open it again. Nobody who is left open is lost by it: the page says how many are."""
     check(by, "identification.open_intake", intake)
+    held(intake, version)
     refuse_if([] if status in rules.INTAKE_STATES[intake.status] else [Problem(rules.UNKNOWN_CODE, field="status")])
-    moved = Intake.objects.filter(pk=intake.pk, version=version).update(status=status, version=version + 1)
-    if not moved:
-        raise Changed
     intake.status, intake.version = status, version + 1
+    intake.save(update_fields=["status", "version"])
     act = "identification.close_intake" if status == "closed" else "identification.open_intake"
     journal.enter(by=by, act=act, target=intake)
     return intake
@@ -160,6 +160,7 @@ def change_person(*, by: Any, row: IntakePerson, version: int, line: Line, at: d
                   name: str | None = None) -> IntakePerson:  # fmt: skip
     """Correct what is known of a person before the case; the group follows the marks unless somebody chose it."""
     check(by, "identification.record_intake_person", row)
+    held(row, version)
     closed = row.status in {"moved", "refused"}
     refuse_if([Problem(rules.NOT_NOW, params={"status": rules.PERSON_STATUSES[row.status]})] if closed else [])
     group = row.group if row.by_hand else rules.group_of(line.urgent)
@@ -183,6 +184,7 @@ def change_person(*, by: Any, row: IntakePerson, version: int, line: Line, at: d
 def set_group(*, by: Any, row: IntakePerson, group: str, version: int) -> IntakePerson:
     """Somebody on the spot knows better than the rule who comes first."""
     check(by, "identification.record_intake_person", row)
+    held(row, version)
     refuse_if([] if group in rules.GROUPS else [Problem(rules.UNKNOWN_CODE, field="group")])
     keep(row, version, group=group, by_hand=True)
     journal.enter(by=by, act="identification.sort_intake_person", target=row)
@@ -192,6 +194,7 @@ def set_group(*, by: Any, row: IntakePerson, group: str, version: int) -> Intake
 @transaction.atomic
 def enter_in_error(*, by: Any, row: IntakePerson, reason: str, version: int, at: datetime, today: date) -> IntakePerson:
     """Somebody was entered twice or by mistake: the number stays taken, the name is destroyed with its key."""
+    held(row, version)
     refuse_if([Problem(rules.NOT_NOW, params={"status": rules.PERSON_STATUSES["moved"]})]
               if row.status == "moved" else [])  # fmt: skip
     correct.enter_in_error(by=by, row=row, act="identification.record_intake_person", reason=reason, version=version,

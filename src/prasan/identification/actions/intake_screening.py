@@ -9,6 +9,7 @@ from prasan import facts, journal, packs, vault
 from prasan.access import drafts
 from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.access.models import Draft
 from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.text import normalise_lines
@@ -89,6 +90,7 @@ def take(*, by: Any, row: IntakePerson, at: datetime) -> IntakePerson:
 def put_back(*, by: Any, row: IntakePerson, version: int) -> IntakePerson:
     """The person goes back into the queue; who had left after the screening and is here again is screened still."""
     check(by, ACT, row)
+    held(row, version)
     refuse_if(rules.move_problems(row.status, "waiting"))
     back = {"status": "screened"} if row.screened_on else {"status": "waiting", "screener": None}
     people.keep(row, version, claimed_at=None, **back)
@@ -107,9 +109,10 @@ def screen_person(
     Saved only if nobody saved since the form was opened. A screening that was made may be corrected the same way,
     until the person is in a case."""
     check(by, ACT, row)
+    held(row, version)
     body = rules.body_of(by.agency.kind)
-    held = row.status == "claimed" and row.screener_id != by.pk
-    refuse_if([Problem(rules.NOT_YOURS)] if held else rules.move_problems(row.status, "screened"))
+    elsewhere = row.status == "claimed" and row.screener_id != by.pk
+    refuse_if([Problem(rules.NOT_YOURS)] if elsewhere else rules.move_problems(row.status, "screened"))
     refuse_if([
         *rules.asking_problems(form=form, answers=answers, words=words or {}, child_at_time=child_at_time,
                                group=rules.age_group(row.age, row.is_child)),
@@ -145,6 +148,7 @@ def _seal_words(row: IntakePerson, words: dict[str, str], at: datetime) -> None:
 def leave_person(*, by: Any, row: IntakePerson, version: int) -> IntakePerson:
     """The person is gone: left, or was taken elsewhere. Whoever comes back is put back into the queue."""
     check(by, ACT, row)
+    held(row, version)
     refuse_if(rules.move_problems(row.status, "left"))
     people.keep(row, version, status="left", claimed_at=None)
     journal.enter(by=by, act=LEFT, target=row)
@@ -166,6 +170,7 @@ def refuse_person(
 
     `places` are the addresses whose kept drafts could still hold words of this person."""
     check(by, ACT, row)
+    held(row, version)
     sex = sex or row.sex or "other"
     refuse_if(rules.refusal_problems(status=row.status, child=row.is_child, refused=refused, sex=sex))
     intake, language = row.intake, row.language

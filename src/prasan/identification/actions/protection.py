@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import journal
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.cases.actions import clocks, correct, reckoning, timeline
 from prasan.cases.models import Participation, RunningClock
 from prasan.cases.rules import SURVIVOR_PARTS
@@ -57,8 +57,7 @@ def take_under_protection(
 
 def _fresh(row: Protection, by: Any, version: int) -> None:
     check(by, ACT, row)
-    if row.version != version:
-        raise Changed
+    held(row, version)
 
 
 def _save(row: Protection, *names: str) -> None:

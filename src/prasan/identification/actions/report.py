@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from prasan import journal, packs
 from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.cases.actions import correct
 from prasan.plain.problem import refuse_if
 from prasan.plain.text import normalise_lines
@@ -36,14 +37,19 @@ def write_report(
     told |= {name: normalise_lines(told[name] or "") for name in rules.WORDS}
     refuse_if(rules.part_problems(province, packs.codes("province"), told))
     old = queries.typed(by, period, province)
-    if (old.version if old else 0) != version:
-        raise Changed
     if old:
-        correct.close(old, "superseded", "other")
-    row = NrmReport.objects.create(
+        correct.close(held(old, version), "superseded", "other")
+    elif version:
+        raise Changed
+    row = NrmReport(
         id=id or uuid4(), province=province, since=period.since, until=period.until, replaces=old,
         version=version + 1, made_at=at, made_by=by, **told | {"group": told["group"] or ""},
     )  # fmt: skip
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise Changed from None
     journal.enter(by=by, act="identification.write_report", target=row)
     return row
 

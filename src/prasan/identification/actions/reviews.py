@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import journal, vault
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.cases.actions import timeline
 from prasan.plain.problem import refuse_if
 from prasan.plain.text import normalise_lines
@@ -50,8 +50,7 @@ def answer_review(
     """Answered: the decision stands, or a new one is needed. It changes no part, no service and no fact itself:
     a new decision is proposed and joined like any other, and replaces the old one only when it counts."""
     check(by, ANSWER, review)
-    if review.version != version:
-        raise Changed
+    held(review, version)
     refuse_if(answer_problems(
         status=review.status, kind=review.kind, outcome=outcome, answer=answer, on=on, asked_on=review.on, body=body,
         decided_body=review.decision.body, discipline=discipline, asked_in=review.discipline,

@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import facts, journal, packs, vault
-from prasan.access.allow import Changed
 from prasan.access.check import case_access, check
+from prasan.access.held import held
 from prasan.access.table import ACTS
 from prasan.cases.actions import correct, persons, timeline, work
 from prasan.cases.actions.custody import NON_PUNISHMENT
@@ -150,8 +150,7 @@ def concur(
     """A second person of a second discipline concurs: from now on the decision counts."""
     case, act = decision.case, "identification.concur"
     check(by, act, decision)
-    if decision.version != version:
-        raise Changed
+    held(decision, version)
     refuse_if(rules.concurrence_problems(
         status=decision.status, proposed_on=decision.on, on=on, by=by.pk, discipline=discipline,
         held=disciplines(by, case, act), joined=joined(decision), today=today))  # fmt: skip
@@ -186,8 +185,7 @@ def _take_effect(decision: Decision, *, by: Any, on: date, at: datetime, today: 
 def return_decision(*, by: Any, decision: Decision, words: str, version: int, at: datetime) -> Decision:
     """A proposal goes back with what is missing; a new one may follow at once."""
     check(by, "identification.concur", decision)
-    if decision.version != version:
-        raise Changed
+    held(decision, version)
     refuse_if(rules.return_problems(status=decision.status, words=words))
     decision.status, decision.version = "returned", decision.version + 1
     vault.seal(decision, returned_because=normalise_lines(words))

@@ -63,7 +63,8 @@ MARK_WORDS = {
 }  # fmt: skip
 MOST_NUMBER, OLDEST, LONGEST_NAME = 999_999, 120, 200
 _SEVERAL, _LOOSELY = re.compile(r"[;\n]"), re.compile(r"[,/|+]")
-_ASIDE = re.compile(r"\(.*?\)")
+_ASIDE = re.compile(r"\([^()]*\)")
+LONGEST_WORD, LONGEST_MARKS = 120, 600  # what is longer is no code, and is not searched to its end
 
 NEEDED = _("This is needed: by the number the same line is known again.")
 NOT_A_NUMBER = _("“%(text)s” is not a whole number from 1 to %(most)s.")
@@ -98,12 +99,12 @@ class Line:
 
 def squash(text: str) -> str:
     """A word as it is compared: one form, small letters, without what stands in brackets."""
-    return normalise(_ASIDE.sub(" ", text)).casefold().strip(" *:")
+    return normalise(_ASIDE.sub(" ", text[:LONGEST_WORD])).casefold().strip(" *:")
 
 
 def column_of(heading: str) -> str:
     """Which column a heading names, in Thai, in English, or in both with a stroke between; "" for none."""
-    for part in [heading, *re.split(r"[/\n|]", heading)]:
+    for part in [heading, *re.split(r"[/\n|]", heading[:LONGEST_WORD])]:
         word = squash(part)
         for column, words in HEADINGS.items():
             if word in words:
@@ -131,7 +132,7 @@ def _words(what: str, _pack_version: str) -> dict[str, str]:
 def code_of(what: str, text: str) -> str | None:
     """The code that a word stands for; None when it stands for none."""
     words = _words(what, packs.version())
-    for part in [text, *text.split("/")]:
+    for part in [text, *text[:LONGEST_WORD].split("/")]:
         if (found := words.get(squash(part))) is not None:
             return found
     return None
@@ -169,6 +170,8 @@ def _marks(cell: str) -> tuple[list[str], list[Problem]]:
     """Marks apart by a semicolon or line; by a comma or stroke only where the whole is no mark itself."""
     marks: list[str] = []
     wrong: list[Problem] = []
+    if len(cell) > LONGEST_MARKS:
+        return [], [Problem(NOT_A_MARK, field="urgent", params={"text": cell[:40]})]
     wholes = [part for part in _SEVERAL.split(cell) if part.strip()]
     parts = [p for whole in wholes for p in ([whole] if code_of("urgent", whole) else _LOOSELY.split(whole))]
     for text in filter(str.strip, parts):

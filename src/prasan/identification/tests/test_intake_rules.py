@@ -1,6 +1,8 @@
 """Who is urgent, how a line of a list is read, and what a bad file is told."""
 
 import io
+import time
+import tracemalloc
 import zipfile
 from datetime import timedelta
 
@@ -19,6 +21,7 @@ from prasan.identification.rules.intake_lines import (
     read_line,
 )
 from prasan.packs import names
+from prasan.plain import archive, xlsx
 from prasan.plain.problem import Refused
 from tests.cast import AT
 
@@ -126,10 +129,13 @@ def test_formulas_are_text_or_their_kept_value_and_are_never_run():
         page.write_string(0, place, text)
     page.write_formula(1, 0, "=1+1", None, 2)
     page.write_string(1, 1, "=cmd|' /C calc'!A0")
-    page.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+    page.write_formula(1, 2, "=10*3", None, 30)
+    page.write_row(2, 0, [3, "A"])
+    page.write_formula(2, 2, "=1/0", None, "#DIV/0!")
     written.close()
     read = intake_book.read_book("list.xlsx", out.getvalue())
-    assert [(line.number, line.name, line.age) for _row, line in read.lines] == [(2, "=cmd|' /C calc'!A0", None)]
+    assert [(line.number, line.name, line.age) for _row, line in read.lines] == [(2, "=cmd|' /C calc'!A0", 30)]
+    assert [(w.row, w.column) for w in read.wrong] == [(3, "age")], "an error is a slip, not an unknown age"
 
 
 def bomb():
@@ -149,11 +155,11 @@ def with_macros():
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("a.xlsx", b"", intake_book.EMPTY), ("a.xlsx", b"PK\x03\x04 nothing", intake_book.DAMAGED),
+        ("a.xlsx", b"", intake_book.EMPTY), ("a.xlsx", b"PK\x03\x04 nothing", archive.DAMAGED),
         ("a.xls", b"\xd0\xcf\x11\xe0 old", intake_book.OLD_FORMAT), ("a.pdf", b"%PDF", intake_book.NOT_A_LIST),
         ("a.csv", b"number,name\n1,\xa1", intake_book.ENCODING), ("a.csv", b"one,two\n1,2\n", intake_book.NO_HEADING),
-        ("a.csv", b'number,name\n1,"never closed', intake_book.BAD_CSV), ("a.xlsm", book(HEAD), intake_book.MACROS),
-        ("a.xlsx", with_macros(), intake_book.MACROS), ("a.xlsx", bomb(), intake_book.BOMB),
+        ("a.csv", b'number,name\n1,"never closed', intake_book.BAD_CSV), ("a.xlsm", book(HEAD), archive.MACROS),
+        ("a.xlsx", with_macros(), archive.MACROS), ("a.xlsx", bomb(), archive.BOMB),
         ("a.xlsx", book(("a", "b")), intake_book.NO_HEADING), ("a.csv", b"x" * 8_000_001, intake_book.TOO_LARGE),
     ],
 )  # fmt: skip
@@ -168,6 +174,52 @@ def test_a_list_of_more_than_twenty_thousand_rows_is_refused():
     with pytest.raises(Refused) as refused:
         intake_book.read_book("a.csv", text.encode())
     assert refused.value.problems[0].message == intake_book.TOO_MANY_ROWS
+
+
+def far(*cells, row=1):
+    """A tiny workbook with a heading and one cell far away."""
+    out = io.BytesIO(book(HEAD, (1, "A", "m", 20)))
+    with zipfile.ZipFile(out) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    more = "".join(f'<c r="{cell}" t="inlineStr"><is><t>x</t></is></c>' for cell in cells)
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", f'<row r="{row}">{more}</row></sheetData>'.encode())
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archived:
+        for name, content in parts.items():
+            archived.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("content", "sentence"), [
+    (far("XFD1048576", row=1_048_576), xlsx.TOO_MANY_ROWS), (far("A20017", row=20_017), xlsx.TOO_MANY_ROWS),
+    (far("XFD5", row=5), xlsx.TOO_WIDE), (far("BI5", row=5), xlsx.TOO_WIDE),
+])  # fmt: skip
+def test_a_tiny_workbook_with_a_cell_far_away_is_refused_and_takes_no_memory(content, sentence):
+    tracemalloc.start()
+    with pytest.raises(Refused) as refused:
+        intake_book.read_book("list.xlsx", content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [(p.message, p.field) for p in refused.value.problems] == [(sentence, "file")]
+    assert peak < 20_000_000
+
+
+def test_a_cell_at_the_edge_is_still_read():
+    read = intake_book.read_book("list.xlsx", far("A20016", row=20_016))
+    assert ([line.number for _row, line in read.lines], [(w.row, w.column) for w in read.wrong]) == (
+        [1], [(20_016, "number")])  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ["(" * 2000, "(a" * 1000, "/" * 2000, ";" * 2000, "a;" * 1000, "a,(" * 600])
+def test_a_cell_full_of_brackets_or_separators_is_refused_at_once(cell):
+    begun = time.perf_counter()
+    for _time in range(20):
+        line, problems = read_line(dict.fromkeys(("sex", "age", "nationality", "language", "urgent"), cell))
+        column_of(cell)
+    assert time.perf_counter() - begun < 1
+    assert problems
+    assert line.sex == ""
 
 
 def test_a_truncated_workbook_is_damaged():

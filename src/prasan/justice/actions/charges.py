@@ -8,8 +8,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import journal, packs
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.cases.actions import persons, timeline, work
 from prasan.cases.actions.custody import NON_PUNISHMENT
 from prasan.cases.models import Participation
@@ -99,11 +99,10 @@ def move_charge(
 ) -> Charge:  # fmt: skip
     """The charge moves on. Indicted, the suspect becomes the accused; final, the last verdict stands."""
     check(by, RECORD, charge)
+    held(charge, version)
     refuse_if(rules.move_problems(
         old=charge.status, before=charge.status_before, new=status, on=on, last_on=charge.status_on, today=today,
     ))  # fmt: skip
-    if charge.version != version:
-        raise Changed
     old, charge.status_before = charge.status, charge.status if status == "absconded" else ""
     charge.status, charge.status_on = status, on
     given = {"court": court, "black_number": black_number, "red_number": red_number}

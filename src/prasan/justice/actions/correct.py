@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.cases.actions import correct
 from prasan.plain.problem import refuse_if
 
@@ -20,7 +21,8 @@ def enter_in_error(*, by: Any, row: Any, reason: str, version: int, at: datetime
     """Take a charge, verdict, sentence, order or payment out of the count. What rests on it goes first; a
     verdict in error gives the charge, the parts and the overturned verdicts back as they stood."""
     check(by, act, row)
-    refuse_if(rules.problem_if(row.in_force and _rested_on(row), rules.RESTS_ON_IT))
+    held(row, version)
+    refuse_if(rules.problem_if(_rested_on(row), rules.RESTS_ON_IT))
     correct.enter_in_error(by=by, row=row, act=act, reason=reason, version=version, at=at, today=today, words=words)
     if isinstance(row, Verdict):
         verdicts.lift(row)

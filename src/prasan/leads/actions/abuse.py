@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import journal, vault
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.plain.problem import refuse_if
 from prasan.plain.text import normalise, normalise_lines
 
@@ -47,8 +47,7 @@ def record_report(
 ) -> AbuseNotice:  # fmt: skip
     """It was reported: where, when, and under which reference."""
     check(by, "leads.record_lead", notice)
-    if notice.version != version:
-        raise Changed
+    held(notice, version)
     refuse_if(rules.report_problems(to=reported_to, reported_at=reported_at, seen_at=notice.seen_at, at=at))
     notice.reported_to, notice.reported_at, notice.version = list(reported_to), reported_at, notice.version + 1
     vault.seal(notice, reference=normalise(reference))

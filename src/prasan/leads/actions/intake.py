@@ -8,8 +8,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import facts, journal, packs, vault
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.cases.actions import correct
 from prasan.cases.rules import MODES
 from prasan.linkage import actions as linkage
@@ -95,9 +95,7 @@ def correct_lead(
     Without a new `source` the one of the old lead is sealed again under the new key.
     """
     check(by, "leads.correct", lead)
-    if lead.version != version:
-        raise Changed
-    refuse_if(() if lead.in_force else [correct.Problem(correct.CLOSED)])
+    held(lead, version)
     if not any((source or {}).values()) and lead.source is not None:
         source = vault.open(lead, "source", by=by, why="correct", at=at)
     return record_lead(by=by, desk=lead.desk, at=at, today=today, source=source, replaces=lead, **told)

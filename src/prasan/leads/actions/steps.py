@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from prasan.access.allow import Changed
+from prasan.access.held import held
 from prasan.plain.problem import refuse_if
 
 from .. import rules
@@ -20,8 +20,7 @@ def record(lead: Lead, kind: str, /, *, by: Any, at: datetime, **params: str) ->
 
 def move(lead: Lead, status: str, *, version: int, **values: Any) -> None:
     """Change a lead's status and what goes with it, unless somebody changed it since it was opened."""
-    if lead.version != version:
-        raise Changed
+    held(lead, version)
     refuse_if(rules.move_problems(lead.status, status))
     lead.status, lead.version = status, lead.version + 1
     for name, value in values.items():

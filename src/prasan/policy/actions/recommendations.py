@@ -8,8 +8,8 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import facts, journal, packs
-from prasan.access.allow import Changed
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.cases.actions import correct
 from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.refs import new_code
@@ -27,8 +27,8 @@ def record_recommendation(
 ) -> Recommendation:  # fmt: skip
     """Record what was asked of whom, on which day. With `replaces` its measures go over to the new row."""
     check(by, "policy.correct" if replaces else "policy.record_recommendation")
-    if replaces is not None and version not in (None, replaces.version):
-        raise Changed
+    if replaces is not None:
+        held(replaces, replaces.version if version is None else version)
     refuse_if(rules.recommendation_problems(
         text_en=text_en, text_th=text_th, made_on=made_on, addressed_to=addressed_to, indicia=indicia,
         contribution=contribution, known=packs.codes("tip_indicium"), today=today,
@@ -86,12 +86,8 @@ def enter_in_error(*, by: Any, row: Recommendation | Measure, reason: str, versi
                    today: date, words: str = "") -> Recommendation | Measure:  # fmt: skip
     """A recommendation (with its measures) or one measure was entered in error and counts no more."""
     check(by, "policy.correct")
-    if row.version != version:
-        raise Changed
-    refuse_if([
-        *([Problem(correct.CLOSED)] if not row.in_force else []),
-        *([Problem(rules.BAD_REASON, field="reason")] if reason not in rules.ERROR_REASONS else []),
-    ])  # fmt: skip
+    held(row, version)
+    refuse_if([Problem(rules.BAD_REASON, field="reason")] if reason not in rules.ERROR_REASONS else [])
     if isinstance(row, Recommendation):
         for measure in queries.measures_in_force(row):
             correct.close(measure, "error", reason)

@@ -7,15 +7,18 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
-from prasan.plain.problem import Problem, Refused
-
-from . import rules
+from .problem import Problem, Refused
+from .words import gettext_noop as _
 
 CHUNK = 256 * 1024
 MOST_PARTS = 2_000
 MOST_BYTES = 400 * 1024 * 1024  # unpacked, all parts together: about 600,000 rows of 12 columns
 RATIO_FROM, MOST_RATIO = 4 * 1024 * 1024, 150  # sheets of equal rows pack to about a fiftieth
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MACROS = _("This workbook holds macros. Save it as a workbook without macros (.xlsx) and import that.")
+DAMAGED = _("The workbook is damaged and cannot be read to its end.")
+BOMB = _("The workbook unpacks to an absurd size and was not opened.")
+FORBIDDEN_XML = _("The workbook holds declarations that have no place in one, and was not opened.")
 FAULTS = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, ValueError, IndexError,
           RuntimeError, NotImplementedError, OverflowError, RecursionError)  # fmt: skip
 
@@ -33,23 +36,24 @@ def readable() -> Iterator[None]:
     except Refused:
         raise
     except FAULTS:
-        raise refuse(rules.DAMAGED) from None
+        raise refuse(DAMAGED) from None
 
 
 class Archive:
     """The parts of one workbook, read in pieces and never beyond the bounds."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, most_bytes: int = MOST_BYTES) -> None:
+        self.most_bytes = most_bytes
         with readable():
             self.zip = zipfile.ZipFile(stream)
             parts = self.zip.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
-                raise refuse(rules.BOMB)
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > most_bytes:
+                raise refuse(BOMB)
             for part in parts:
                 _refuse_bomb(part)
             self.names = {part.filename for part in parts}
             if any(name.lower().endswith("vbaproject.bin") for name in self.names):
-                raise refuse(rules.MACROS)
+                raise refuse(MACROS)
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The unpacked bytes of one part; the bound is held while unpacking, whatever the directory claims."""
@@ -57,8 +61,8 @@ class Archive:
         with self.zip.open(name) as part:
             while piece := part.read(CHUNK):
                 seen += len(piece)
-                if seen > MOST_BYTES:
-                    raise refuse(rules.BOMB)
+                if seen > self.most_bytes:
+                    raise refuse(BOMB)
                 yield piece
 
     def parse(self, name: str, start: Callable[..., None], end: Callable[..., None],
@@ -89,12 +93,12 @@ def _nothing(*_told: Any) -> None:
 
 def _forbidden(*_told: Any) -> None:
     """A document type can name files, addresses and entities that grow: no workbook has one."""
-    raise refuse(rules.FORBIDDEN_XML)
+    raise refuse(FORBIDDEN_XML)
 
 
 def _refuse_bomb(part: zipfile.ZipInfo) -> None:
     if part.file_size > RATIO_FROM and part.file_size > MOST_RATIO * max(part.compress_size, 1):
-        raise refuse(rules.BOMB)
+        raise refuse(BOMB)
 
 
 def local(tag: str) -> str:

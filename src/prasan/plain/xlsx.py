@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
-from . import rules
-from .archive import Archive, local, readable, refuse
+from .archive import BOMB, MACROS, MOST_BYTES, Archive, local, readable, refuse
+from .words import gettext_noop as _
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 512
@@ -18,6 +18,12 @@ BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *ran
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
 LAST_SERIAL = 2_958_465
+
+TOO_MANY_ROWS = _("A sheet has more than %(limit)s rows. Divide the workbook.")
+TOO_WIDE = _("A row has more than %(limit)s columns.")
+TOO_LONG_CELL = _("A cell holds more than %(limit)s characters.")
+FAULTY_CELL = _("The cell holds the error %(error)s.")
+EMPTY_FORMULA = _("The cell holds a formula without a value. Open the workbook, save it, and import again.")
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class Strings:
 
     def add(self, text: str) -> None:
         if len(self.ends) >= MOST_STRINGS:
-            raise refuse(rules.BOMB)
+            raise refuse(BOMB)
         self.bytes += text.encode("utf-8", "replace")
         self.ends.append(len(self.bytes))
 
@@ -51,10 +57,12 @@ class Strings:
 
 
 class Workbook:
-    """One workbook: the names of its sheets, and the rows of each."""
+    """One workbook: the names of its sheets, and the rows of each. What is beyond the bounds is refused unread."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self.archive = Archive(stream)
+    def __init__(self, stream: BinaryIO, *, most_bytes: int = MOST_BYTES, most_rows: int = MOST_ROWS,
+                 most_columns: int = MOST_COLUMNS) -> None:  # fmt: skip
+        self.archive = Archive(stream, most_bytes)
+        self.most_rows, self.most_columns = most_rows, most_columns
         with readable():
             self._refuse_macros()
             self.targets = self._targets()
@@ -71,7 +79,7 @@ class Workbook:
             "[Content_Types].xml", lambda _tag, told: found.append(told.get("ContentType", ""))
         )
         if any("macroenabled" in kind.lower() for kind in found):
-            raise refuse(rules.MACROS)
+            raise refuse(MACROS)
 
     def _targets(self) -> dict[str, str]:
         """The visible names of the sheets, with the part that holds each."""
@@ -168,7 +176,7 @@ class Workbook:
     def value(self, kind: str, style: str, text: str, formula: bool) -> Any:
         """What a cell holds: text, number, yes or no, a date, or a fault."""
         if not text:
-            return Faulty(rules.EMPTY_FORMULA) if formula and kind != "str" else None
+            return Faulty(EMPTY_FORMULA) if formula and kind != "str" else None
         if kind == "s":
             return self.strings[int(text)]
         if kind in {"str", "inlineStr", "d"}:
@@ -176,7 +184,7 @@ class Workbook:
         if kind == "b":
             return text == "1"
         if kind == "e":
-            return Faulty(rules.FAULTY_CELL, text[:20])
+            return Faulty(FAULTY_CELL, text[:20])
         number = float(text)
         if style and self.date_styles[int(style)]:
             return self.instant(number)
@@ -185,7 +193,7 @@ class Workbook:
     def instant(self, serial: float) -> Any:
         """The date of a serial number: days since 1900 (with its wrong leap day) or since 1904."""
         if not 0 <= serial <= LAST_SERIAL:
-            return Faulty(rules.FAULTY_CELL, "#DATE")
+            return Faulty(FAULTY_CELL, "#DATE")
         first = datetime(1904, 1, 1) if self.from_1904 else datetime(1899, 12, 30 if serial >= 60 else 31)
         return first + timedelta(seconds=round(serial * 86400))
 
@@ -219,6 +227,8 @@ class _Cells:
             number = int(told["r"]) if "r" in told else self.number + 1
             if not self.number < number <= MOST_ROWS:
                 raise ValueError("rows out of order")
+            if number > self.book.most_rows:
+                raise refuse(TOO_MANY_ROWS, limit=f"{self.book.most_rows:,}")
             self.number, self.next_column, self.row = number, 0, {}
 
     def _column(self, reference: str | None) -> int:
@@ -246,8 +256,8 @@ class _Cells:
                 self.row[self.column] = value
         elif name == "row":
             if self.row:
-                if max(self.row) >= MOST_COLUMNS:
-                    raise refuse(rules.TOO_WIDE, limit=MOST_COLUMNS)
+                if max(self.row) >= self.book.most_columns:
+                    raise refuse(TOO_WIDE, limit=self.book.most_columns)
                 self.done.append((self.number, self.row))
             self.row = {}
         elif name == "rPh":
@@ -256,7 +266,7 @@ class _Cells:
 
 def _bounded(text: str) -> str:
     if len(text) > MOST_LETTERS:
-        raise refuse(rules.TOO_LONG_CELL, limit=MOST_LETTERS)
+        raise refuse(TOO_LONG_CELL, limit=MOST_LETTERS)
     return text
 
 

@@ -1,0 +1,23 @@
+"""A row is read again inside the transaction that changes it: whoever comes second is told so, and overwrites nothing."""
+
+from typing import Any
+
+from prasan.plain.problem import Problem, refuse_if
+from prasan.plain.words import gettext_noop as _
+
+from .allow import Changed
+
+CLOSED = _("This record was already corrected.")
+
+
+def held[Row: Any](row: Row, version: int) -> Row:
+    """The same row as it stands now, locked until the transaction ends; acts call this before they look at it.
+
+    `Changed` when somebody saved it since `version` was shown, or when it is in the viewer's sight no more."""
+    now = type(row).objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if now is None or now.version != version or getattr(now, "closed_as", "") != getattr(row, "closed_as", ""):
+        raise Changed
+    for field in row._meta.concrete_fields:
+        setattr(row, field.attname, getattr(now, field.attname))
+    refuse_if([Problem(CLOSED)] if getattr(row, "closed_as", "") else [])
+    return row
