@@ -14,7 +14,7 @@ from tests.cast import AT, TODAY, World
 def send_from_field(world: World, desk: Any) -> dict[str, Any]:
     """Register and pair a phone, send one sealed form; the rows that the routes name."""
     with world.acting("nok"):
-        device, code = field.register_device(by=world.nok, desk=desk, staff=world.nok, label="matrix", at=AT)
+        device, code = field.register_device(by=world.nok, desk=desk, label="matrix", at=AT)
     field.keep_forms(AT)
     _device, token = field.pair(code=code, at=AT)
     form, id = packs.forms()["first_contact_child"], uuid4()

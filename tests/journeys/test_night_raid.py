@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from prasan import packs
+from prasan.packs.names import language as language_name
 from prasan.plain.dates import local_day
 from tests.journeys.conftest import Visitor
 from tests.journeys.steps import CASE, PERSON, answer, just_now, team
@@ -78,7 +79,7 @@ def the_wall_counts(v: Visitor, intake: str) -> None:
     assert (told[v.said("All people")], told[v.said("Wait")]) == ("40", "40")
     assert told[v.said("Children waiting, or age not known")] == "3"
     assert told[v.said("Need an interpreter")] == "31"
-    assert [told[packs.names.language(code, v.language)] for code in ("mya", "khm", "tha")] == ["20", "11", "9"]
+    assert [told[language_name(code, v.language)] for code in ("mya", "khm", "tha")] == ["20", "11", "9"]
 
 
 def at_once(*workers: tuple[Visitor, str]) -> list[str]:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -116,8 +117,19 @@ def change_disciplines(*, by: Any, staff: Staff, disciplines: list[str], today: 
     return staff
 
 
+# What a colleague holds outside the pages (calendar feeds, field phones): rooms add here what takes it back.
+TAKE_BACK: list[Callable[[Any, Staff, datetime], None]] = []
+
+
+def _take_back(by: Any, staff: Staff, at: datetime) -> None:
+    for take in TAKE_BACK:
+        take(by, staff, at)
+
+
 def _switch(by: Any, staff: Staff, act: str, *, on: bool, at: datetime) -> Staff:
     refuse_if([Problem(NOT_YOURSELF)] if by.pk == staff.pk else [])
+    if not on:
+        _take_back(by, staff, at)
     staff.is_active, staff.disabled_at = on, None if on else at
     staff.save(update_fields=["is_active", "disabled_at"])
     journal.enter(by=by, act=act, target=staff)
@@ -159,6 +171,7 @@ def confirm_factor_reset(*, by: Any, reset: FactorReset, at: datetime) -> Factor
     same = by.pk in {reset.asked_by_id, reset.staff_id} or by.disciplines <= reset.asked_by.disciplines
     refuse_if([Problem(SAME_DISCIPLINE)] if same or reset.confirmed_at else [])
     Authenticator.objects.filter(user=reset.staff).delete()
+    _take_back(by, reset.staff, at)
     reset.confirmed_by, reset.confirmed_at = by, at
     reset.save(update_fields=["confirmed_by", "confirmed_at"])
     journal.enter(by=by, act="access.confirm_factor_reset", target=reset.staff)

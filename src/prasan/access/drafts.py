@@ -1,6 +1,8 @@
 """Drafts of forms, sealed on the server, so that an idle sign-out or a closed lid loses nothing."""
 
 import hashlib
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -12,11 +14,23 @@ from .models import Draft
 
 SKIPPED = {"csrfmiddlewaretoken", "version", "key", "draft_place", "save_draft", "discard_draft"}
 LARGEST = 200_000
+KEPT_FOR = timedelta(days=30)
+_ROW = re.compile(r"/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=[/?#]|$)", re.IGNORECASE)
 
 
 def place_of(path: str) -> str:
     """Where a draft belongs: a digest of the form's path, so that no path lies in the table."""
     return hashlib.sha256(path.encode()).hexdigest()
+
+
+def about_of(path: str) -> str:
+    """The row that the form's address names last, as a keyed token; "" when it names none."""
+    rows = _ROW.findall(path.partition("?")[0])
+    return token_of(rows[-1]) if rows else ""
+
+
+def token_of(id: Any) -> str:
+    return vault.token("draft-about", str(id).lower())
 
 
 def keep(staff: Any, path: str, posted: Any) -> Draft | None:
@@ -29,7 +43,7 @@ def keep(staff: Any, path: str, posted: Any) -> Draft | None:
     place = place_of(path)
     sealed = vault.seal_blob(values, vault.INSTANCE, f"draft:{staff.pk}:{place}")
     return Draft.objects.update_or_create(
-        staff_id=staff.pk, place=place, defaults={"sealed": sealed, "at": now()}
+        staff_id=staff.pk, place=place, defaults={"sealed": sealed, "at": now(), "about": about_of(path)}
     )[0]
 
 
@@ -45,3 +59,13 @@ def kept(staff: Any, path: str) -> tuple[Draft, dict[str, list[str]]] | None:
 
 def drop(staff: Any, path: str) -> None:
     Draft.objects.filter(staff_id=staff.pk, place=place_of(path)).delete()
+
+
+def drop_everywhere(*ids: Any) -> None:
+    """Destroy every draft, whoever keeps it, of every form about these rows: what they told is destroyed too."""
+    Draft.objects.filter(about__in=[token_of(id) for id in ids]).delete()
+
+
+def expire(at: datetime) -> None:
+    """A draft that nobody went on with for 30 days is gone."""
+    Draft.objects.filter(at__lt=at - KEPT_FOR).delete()

@@ -1,4 +1,4 @@
-"""A row is read again inside the transaction that changes it: whoever comes second is told so, and overwrites nothing."""
+"""A row is read again inside the transaction that changes it: whoever comes second is told so, and undoes nothing."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .allow import Changed
 CLOSED = _("This record was already corrected.")
 
 
-def held[Row: Any](row: Row, version: int) -> Row:
+def held[Row: Any](row: Row, version: int, *, even_closed: bool = False) -> Row:
     """The same row as it stands now, locked until the transaction ends; acts call this before they look at it.
 
     `Changed` when somebody saved it since `version` was shown, or when it is in the viewer's sight no more."""
@@ -19,5 +19,5 @@ def held[Row: Any](row: Row, version: int) -> Row:
         raise Changed
     for field in row._meta.concrete_fields:
         setattr(row, field.attname, getattr(now, field.attname))
-    refuse_if([Problem(CLOSED)] if getattr(row, "closed_as", "") else [])
+    refuse_if([Problem(CLOSED)] if getattr(row, "closed_as", "") and not even_closed else [])
     return row

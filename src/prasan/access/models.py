@@ -96,10 +96,14 @@ class DeskAccess(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody was typing when the session ended: sealed, their own, gone when the form is sent."""
+    """What somebody was typing when the session ended: sealed, their own, gone when the form is sent.
+
+    `about`: the row that the form's address names last, as a keyed token, so that what is destroyed takes every
+    draft about it along, whoever keeps it and whichever form it was."""
 
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     place = models.CharField(max_length=64)
+    about = models.CharField(max_length=32, blank=True, db_index=True)
     sealed = models.BinaryField()
     at = models.DateTimeField()
 
@@ -107,7 +111,7 @@ class Draft(models.Model):
         constraints = (models.UniqueConstraint(fields=["staff", "place"], name="one_draft_a_form"),)
 
     class Sensitivity:
-        id = staff = place = at = "case"
+        id = staff = place = about = at = "case"
         sealed = "person"
 
     def __str__(self) -> str:

@@ -27,6 +27,7 @@ REASONS: dict[str, str] = {
     "intake": _("To sort what came in: a lead, or people of an intake"),
     "draft": _("To go on with my own draft"),
 }
+IDENTITIES = {"identification.intakeperson.name", "identification.fieldsubmission.content"}
 COUNTED = ("vault.open_identity", "vault.open_place", "people.search_names")
 TOO_MANY = _("You have opened %(count)s identities; the allowance is %(limit)s. Ask the coordinator.")
 NO_REASON = _("Opening needs a reason from the list.")
@@ -39,7 +40,10 @@ def sensitivity(row: models.Model, field: str) -> str:
 
 
 def _is_identity(row: models.Model, field: str) -> bool:
-    return sensitivity(row, field) == "person" and row._meta.app_label == "people"
+    """A name or what leads to one: of people, of an intake before there is a case, and all that a phone sent."""
+    if sensitivity(row, field) != "person":
+        return False
+    return row._meta.app_label == "people" or f"{row._meta.label_lower}.{field}" in IDENTITIES
 
 
 def _refusal(by: Any, row: Any, field: str) -> str:

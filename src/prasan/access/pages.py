@@ -19,7 +19,7 @@ KEPT_KEYS = 20
 
 
 def _draft_data(request: HttpRequest, path: str) -> tuple[Any, QueryDict | None]:
-    found = drafts.kept(request.user, path)
+    found = drafts.kept(request.user, path) if path else None
     if found is None:
         return None, None
     data = QueryDict(mutable=True)
@@ -46,22 +46,22 @@ def act_page(
 
     `do(values)` calls the action; its `Refused` problems appear beside their fields (status 422) and are
     journalled; `done` is where to go (a URL, or a function of the result). The hidden `key` makes a form
-    that was sent twice count once. What was typed survives as a draft.
+    that was sent twice count once. What was typed survives as a draft, except where `draft_url` is empty.
     """
-    path = request.get_full_path()
     options = form_options or {}
-    shown = {"title": title, "act": act, "draft_url": "/drafts/", "draft_place": path, **context}
+    place = request.get_full_path() if context.get("draft_url", "/drafts/") else ""
+    shown = {"title": title, "act": act, "draft_url": "/drafts/", "draft_place": place, **context}
     if request.method != "POST":
-        draft, data = _draft_data(request, path)
+        draft, data = _draft_data(request, place)
         form = form_class(initial={**(initial or {}), **_first(data)}, **options)
         return render(request, template, {**shown, "form": form, "draft": draft, "key": uuid.uuid4()})
-    if "discard_draft" in request.POST:
-        drafts.drop(request.user, path)
-        return redirect(path)
-    if "save_draft" in request.POST:
-        drafts.keep(request.user, path, request.POST)
+    if place and "discard_draft" in request.POST:
+        drafts.drop(request.user, place)
+        return redirect(place)
+    if place and "save_draft" in request.POST:
+        drafts.keep(request.user, place, request.POST)
         messages.info(request, gettext("Your draft is kept. Only you can open it."))
-        return redirect(path)
+        return redirect(place)
     key = request.POST.get("key", "")[:36]
     earlier = dict(request.session.get("done_keys", []))
     if key and key in earlier:
@@ -77,10 +77,11 @@ def act_page(
         else:
             target = done(result) if callable(done) else done
             request.session["done_keys"] = [*list(earlier.items())[1 - KEPT_KEYS :], (key, target)]
-            drafts.drop(request.user, path)
+            drafts.drop(request.user, place)
             messages.success(request, said or gettext("Saved."))
             return redirect(target)
-    drafts.keep(request.user, path, request.POST)
+    if place:
+        drafts.keep(request.user, place, request.POST)
     return render(request, template, {**shown, "form": form, "key": key or uuid.uuid4()}, status=422)
 
 

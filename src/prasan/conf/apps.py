@@ -10,6 +10,7 @@ class ConfConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from . import checks, own_rows  # noqa: F401
+        from . import checks, own_rows, unlogged  # noqa: F401
 
+        unlogged.install()
         own_rows.use(settings.HOME)

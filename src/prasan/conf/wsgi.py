@@ -1,4 +1,4 @@
-"""The WSGI entry point that the server loads; it begins to build the name index beside the first answers."""
+"""The WSGI entry point that the server loads; beside the first answers it builds the name index and keeps the forms."""
 
 import os
 import threading
@@ -13,6 +13,14 @@ from prasan.conf.checks import refuse_demo_switch
 application = get_wsgi_application()
 refuse_demo_switch()
 
-from prasan.people.queries import warm_index  # noqa: E402 (models can be loaded from here on)
+from prasan.identification.actions.field import keep_forms  # noqa: E402 (models can be loaded from here on)
+from prasan.people.queries import warm_index  # noqa: E402
 
-threading.Thread(target=warm_index, args=(datetime.now(UTC),), name="prasan-names", daemon=True).start()
+
+def _warm(at: datetime) -> None:
+    """The name index, and the forms that phones are handed from now on, kept as they are."""
+    keep_forms(at)
+    warm_index(at)
+
+
+threading.Thread(target=_warm, args=(datetime.now(UTC),), name="prasan-names", daemon=True).start()

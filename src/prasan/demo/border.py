@@ -113,7 +113,7 @@ SENT: tuple[tuple[str, dict[str, Any], dict[str, Any], dict[str, str]], ...] = (
 def phone(t: Teller) -> None:
     """Nok's phone: registered, paired, and two finished forms from it that wait sealed in the inbox."""
     desk, made = Desk.objects.get(code="hotline"), t.moment(3)
-    _device, code = t.do("dao", field.register_device, desk=desk, staff=t.staff["nok"], at=made,
+    _device, code = t.do("nok", field.register_device, desk=desk, at=made,
                          label="โทรศัพท์ภาคสนาม 1 / Field phone 1")  # fmt: skip
     field.keep_forms(made)
     _device, token = field.pair(code=code, at=made + timedelta(minutes=4))

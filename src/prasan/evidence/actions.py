@@ -104,7 +104,7 @@ def mark_abuse(*, by: Any, item: Item, version: int, at: datetime, id: Any = Non
     """
     check(by, "evidence.mark_abuse", item)
     queries.require_partition(by, item.case_id, item.partition, "evidence.mark_abuse")
-    held(item, version)
+    held(item, version, even_closed=True)
     refuse_if([] if "destroyed" in rules.STATES[item.status] else [Problem(rules.DESTROYED)])
     record = _write_down(by=by, case=item.case, item=item, partition=item.partition, at=at, id=id, **found)
     address = item.address

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from prasan import packs
 from prasan.access.check import check, may, now
 from prasan.access.models import Desk
-from prasan.accounts.models import Staff
 from prasan.cases.models import Case
 from prasan.cases.queries import my_cases
 from prasan.packs import names
@@ -27,12 +26,6 @@ CLOSED = ("closed", "closed_referred")
 def my_desks(viewer: Any) -> list[Desk]:
     """The desks of which the viewer is a member."""
     return list(Desk.objects.filter(access__user_id=viewer.pk, access__until__gt=now()).order_by("code"))
-
-
-def members(viewer: Any, desk: Any) -> list[Staff]:
-    """Who works at a desk, and may therefore carry a phone of it."""
-    rows = Staff.objects.filter(is_active=True, desk_access__desk=desk, desk_access__until__gt=now())
-    return list(rows.distinct().order_by("name"))
 
 
 def devices(viewer: Any) -> list[FieldDevice]:

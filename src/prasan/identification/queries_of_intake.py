@@ -120,12 +120,19 @@ def page_of(rows: models.QuerySet[IntakePerson], number: Any) -> Page[IntakePers
     return Paginator(narrow, PAGE).get_page(number)
 
 
-def name_of(viewer: Any, row: IntakePerson, at: datetime) -> str:
-    """The name, to call the person by; opened under one journal line, "" when none was given."""
+def screens(viewer: Any, row: IntakePerson) -> bool:
+    """Whether it is the viewer who screens this person now."""
+    return bool(row.status == "claimed" and row.screener_id == viewer.pk)
+
+
+def name_of(viewer: Any, row: IntakePerson, at: datetime, why: str = "") -> str:
+    """The name, to call the person by: for whoever screens now, and for others with a reason of the list.
+
+    Opened under one journal line and counted; "" when none was given, or for anybody else."""
     check(viewer, "identification.screen_intake_person", row)
-    if row.name is None:
+    if row.name is None or not (why or screens(viewer, row)):
         return ""
-    return str(vault.open(row, "name", by=viewer, why="intake", at=at) or "")
+    return str(vault.open(row, "name", by=viewer, why=why or "intake", at=at) or "")
 
 
 def words_of(viewer: Any, row: IntakePerson, at: datetime) -> dict[str, str]:

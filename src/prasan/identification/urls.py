@@ -51,6 +51,7 @@ urlpatterns = [
     path("intakes/<str:intake>/board/", intake.board, name="intake-board"),
     path("intakes/<str:intake>/move/", intake_people.move, name="move-people"),
     path("intakes/<str:intake>/people/<uuid:entry>/", intake_people.person, name="intake-person"),
+    path("intakes/<str:intake>/people/<uuid:entry>/name/", intake_people.open_name, name="open-intake-name"),
     path("intakes/<str:intake>/people/<uuid:entry>/take/", intake_people.take, name="take-person"),
     path("intakes/<str:intake>/people/<uuid:entry>/put-back/", intake_people.put_back, name="put-back-person"),
     path("intakes/<str:intake>/people/<uuid:entry>/left/", intake_people.leave, name="leave-person"),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pyrage
+import tink
 from django.db import IntegrityError, transaction
 
 from . import keys, sealing
@@ -35,14 +36,23 @@ def recipient() -> str:
     return str(_identity().to_public())
 
 
+def wrap(row: Any, field: str, at: datetime) -> None:
+    """Seal what came once more, under a new key of the row: with that key it is destroyed in old backups too."""
+    owner = sealing.owner_of(row)
+    keys.new_key(owner, at)
+    setattr(row, field, keys.cipher(owner).encrypt(getattr(row, field), sealing.associated_data(row, field)))
+
+
 def open_sent(row: Any, field: str, *, by: Any, why: str, at: datetime) -> bytes:
     """What a phone sealed, in clear; one journal line is written first. `NotForUs` for anything else."""
     if sealing._gate is None:
         raise sealing.Locked("No gate is installed: nothing opens.")
     sealing._gate(by, why, [(row, field)], at)
     try:
-        return bytes(pyrage.decrypt(bytes(getattr(row, field)), [_identity()]))
-    except (pyrage.DecryptError, keys.NoSuchKey, ValueError):
+        own = keys.cipher(sealing.owner_of(row))
+        sent = own.decrypt(bytes(getattr(row, field)), sealing.associated_data(row, field))
+        return bytes(pyrage.decrypt(sent, [_identity()]))
+    except (pyrage.DecryptError, tink.TinkError, keys.NoSuchKey, ValueError):
         raise NotForUs from None
 
 

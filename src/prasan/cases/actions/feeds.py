@@ -63,6 +63,14 @@ def revoke_feed(*, by: Any, feed: int, at: datetime) -> None:
     return None
 
 
+def revoke_all(by: Any, staff: Any, at: datetime) -> None:
+    """Inside the act that locks a colleague out or takes off their second factor: none of their feeds answers."""
+    for row in CalendarFeed.objects.select_for_update().filter(staff=staff, revoked_at=None):
+        row.revoked_at = at
+        row.save(update_fields=["revoked_at"])
+        journal.enter(by=by, act="desk.revoke_feed", target=row)
+
+
 @contextmanager
 def reading_feed(secret: str, at: datetime) -> Iterator[CalendarFeed | None]:
     """The feed behind a secret, with its owner's scope open as their access is at this instant; nothing for

@@ -6,6 +6,7 @@ import pytest
 
 from prasan.access.allow import Changed
 from prasan.access.check import NOT_MEMBER, Denied
+from prasan.access.held import CLOSED
 from prasan.access.opening import NOT_YOUR_PART
 from prasan.accounts.models import Agency
 from prasan.cases import ledger as own
@@ -157,7 +158,7 @@ def test_a_corrected_arrest_replaces_the_first_and_counts_once(world):
         assert (old.closed_as, new.replaces, old.in_force) == ("superseded", old, False)
         with pytest.raises(Refused) as refused:
             acts.arrest(world, replaces=old)
-        assert sentences(refused) == [correct.CLOSED]
+        assert sentences(refused) == [CLOSED]
     assert [f.contribution for f in Fact.objects.filter(superseded_at=None)] == ["led"]
     assert differences() == []
     assert len(stored(Event, kind="superseded")) == 1
@@ -232,7 +233,7 @@ def test_a_record_in_error_stays_in_the_journal_and_leaves_every_list(world):
             acts.in_error(world, task, version=1)
         with pytest.raises(Refused) as refused:
             acts.in_error(world, task, version=2, reason="")
-        assert sentences(refused) == [correct.CLOSED, rules.NO_REASON]
+        assert sentences(refused) == [CLOSED]
     line = Line.objects.filter(act="cases.correct", outcome="done").get()
     assert ("wrong_date" in line.body, "ผิดคน" in line.body) == (True, False)
     assert len(stored(Event, kind="entered_in_error")) == 1

@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.utils.crypto import get_random_string
 
+from prasan.access import drafts
 from prasan.cases.actions import ticking
 from prasan.evidence.actions import sweep
 from prasan.exchange.actions import expire
@@ -45,6 +46,7 @@ def tend() -> None:
     """What is due now."""
     close_day()
     expire(datetime.now(UTC))
+    drafts.expire(datetime.now(UTC))
     ticking.tick(datetime.now(UTC))
     reflection.run_out_everywhere(at=datetime.now(UTC))
     sweep(datetime.now(UTC))

@@ -4,10 +4,13 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from icalendar import Calendar
 
+from prasan.access import actions as staff
 from prasan.access.system import system_read
+from prasan.accounts.models import FactorReset
 from prasan.cases.actions import clocks, team, ticking, work
 from prasan.cases.models import CalendarFeed, Holiday, RunningClock
 from prasan.journal.models import Line
@@ -261,6 +264,38 @@ def test_a_feed_shows_what_its_owner_may_see_at_that_moment_and_no_more(world, s
         member = team.TeamMember.objects.get(case=world.case, staff=world.mali, until_on=None)
         team.remove_member(by=world.dao, case=world.case, member=member, at=AT - timedelta(minutes=1), today=TODAY)
     assert ids(mali) == set()
+
+
+def test_the_address_of_a_feed_is_in_the_answer_alone(world, sign_in):
+    client = sign_in(world.mali)
+    page = client.post("/settings/feeds/new/", {"language": "en"})
+    assert page.status_code == 200
+    secret = re.search(r"/feeds/([\w-]+)\.ics", body(page))[1]
+    kept = [str(c.value) for c in client.cookies.values()] + [str(s.get_decoded()) for s in Session.objects.all()]
+    assert not [one for one in kept if secret in one]
+    assert client.post("/settings/feeds/new/", {"language": "xx"}).status_code == 422
+
+
+@pytest.mark.parametrize("place", ["/feeds/{}.ics", "/feeds/{}.ics/", "/feeds/{}", "/feeds/{}/x.ics"])
+def test_the_secret_of_a_feed_is_never_logged(place, caplog):
+    secret = "s3cret-of-a-feed"
+    for ask in (Client().get, Client().post):
+        assert ask(place.format(secret)).status_code in {404, 405}
+    assert "/feeds/…" in caplog.text
+    assert secret not in caplog.text
+
+
+@pytest.mark.parametrize("lost", ["suspended", "factor"])
+def test_whoever_is_locked_out_or_loses_the_second_factor_has_no_feed_any_more(world, sign_in, lost):
+    where, other = made(sign_in(world.mali)), made(sign_in(world.preecha))
+    if lost == "suspended":
+        staff.suspend(by=world.dao, staff=world.mali, at=AT)
+        staff.resume(by=world.ubon, staff=world.mali, at=AT)
+    else:
+        asked = FactorReset.objects.create(staff=world.mali, asked_by=world.ubon, asked_at=AT)
+        staff.confirm_factor_reset(by=world.dao, reset=asked, at=AT)
+    assert [Client().get(place).status_code for place in (where, other)] == [404, 200]
+    assert Line.objects.filter(act="desk.revoke_feed", by=str(world.dao.pk)).count() == 1
 
 
 def test_a_revoked_an_unknown_and_a_suspended_feed_get_the_same_answer(world, sign_in):

@@ -166,18 +166,24 @@ def feed_list(request: HttpRequest) -> HttpResponse:
 
 @allow("desk.own_feed")
 def make_feed(request: HttpRequest) -> HttpResponse:
-    def done(made: Any) -> str:
-        link = request.build_absolute_uri(reverse("desk:feed", kwargs={"token": made[1]}))
-        messages.warning(request, _("Put this address into your calendar program. It is shown once: %(link)s")
-                         % {"link": link})  # fmt: skip
-        return reverse("desk:feeds")
-
-    return act_page(
-        request, FeedForm, lambda v: feeds.make_feed(by=request.user, at=now(), **v), act="desk.own_feed",
-        title=_("Make a calendar feed"), done=done, back_href=reverse("desk:feeds"),
-        initial={"language": language()},
-        lead=_("Whoever has the address reads the dates of your cases, in codes only. Revoke it with a lost device."),
-    )  # fmt: skip
+    """Make a feed; its address is shown this once, on the page that answers, and is kept in no cookie or session."""
+    context = {
+        "title": _("Make a calendar feed"), "back_href": reverse("desk:feeds"), "act": "desk.own_feed",
+        "lead": _("Whoever has the address reads the dates of your cases, in codes only. Revoke it with a lost "
+                  "device."),
+    }  # fmt: skip
+    form = FeedForm(request.POST if request.method == "POST" else None, initial={"language": language()})
+    if request.method != "POST":
+        return render(request, "web/form.html", {**context, "form": form})
+    if form.is_valid():
+        try:
+            _row, secret = feeds.make_feed(by=request.user, at=now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_problems(refused.problems)
+        else:
+            link = request.build_absolute_uri(reverse("desk:feed", kwargs={"token": secret}))
+            return render(request, "desk/feed_made.html", {**context, "link": link})
+    return render(request, "web/form.html", {**context, "form": form}, status=422)
 
 
 @allow("desk.read_feed")

@@ -9,9 +9,11 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from prasan import journal, packs
+from prasan import journal, packs, vault
+from prasan.access import drafts
 from prasan.access.allow import Changed
 from prasan.access.check import check, may
+from prasan.access.held import held
 from prasan.access.scoping import viewing
 from prasan.access.system import system_read
 from prasan.cases.actions import persons
@@ -21,8 +23,8 @@ from prasan.plain.refs import LETTERS
 from prasan.plain.text import normalise
 from prasan.vault import field as sealed
 
-from ..models import FieldDevice, FieldSubmission, FormVersion
-from ..queries_of_field import members, version_of
+from ..models import FieldDevice, FieldSubmission
+from ..queries_of_field import version_of
 from ..rules import field as rules
 from . import stages
 
@@ -56,12 +58,13 @@ def tidy(code: str) -> str:
 
 
 @transaction.atomic
-def register_device(*, by: Any, desk: Any, staff: Any, label: str, at: datetime) -> tuple[FieldDevice, str]:
-    """A phone is registered; the pairing code is handed back this once and kept only as a digest."""
+def register_device(*, by: Any, desk: Any, label: str, at: datetime) -> tuple[FieldDevice, str]:
+    """A worker registers a phone for oneself: what it sends is journalled as theirs. The pairing code is handed back
+    this once and kept only as a digest."""
     act = "identification.manage_device"
-    device = FieldDevice(id=uuid4(), desk=desk, staff=staff, label=normalise(label), made_at=at, made_by=by)
+    device = FieldDevice(id=uuid4(), desk=desk, staff=by, label=normalise(label), made_at=at, made_by=by)
     check(by, act, device)
-    refuse_if(rules.label_problems(device.label, staff, members(by, desk)))
+    refuse_if(rules.label_problems(device.label))
     code = "".join(secrets.choice(LETTERS) for _ in range(12))
     device.digest = digest_of(code)
     device.save(force_insert=True)
@@ -74,21 +77,30 @@ def register_device(*, by: Any, desk: Any, staff: Any, label: str, at: datetime)
 def revoke_device(*, by: Any, device: FieldDevice, version: int, at: datetime) -> FieldDevice:
     """A phone that was lost, or is no longer used, may not send any more; what it sent stays."""
     check(by, "identification.manage_device", device)
+    held(device, version)
     refuse_if([Problem(rules.GONE_ALREADY)] if device.revoked_at else [])
-    if device.version != version:
-        raise Changed
+    _revoke(device, by, at)
+    return device
+
+
+def _revoke(device: FieldDevice, by: Any, at: datetime) -> None:
     device.revoked_at, device.version = at, device.version + 1
     device.save(update_fields=["revoked_at", "version"])
     journal.enter(by=by, act="identification.revoke_device", target=device)
-    return device
+
+
+def revoke_all(by: Any, staff: Any, at: datetime) -> None:
+    """Inside the act that locks a colleague out or takes off their second factor: their phones may send no more."""
+    with system_read("field_inbox", line=False):
+        for device in FieldDevice.objects.filter(staff=staff, revoked_at=None).select_for_update():
+            _revoke(device, by, at)
 
 
 @transaction.atomic
 def keep_forms(at: datetime) -> None:
     """Every form that is handed to phones is kept as it was, so that a late answer is read with its own questions."""
     for form in packs.forms().values():
-        told = {"code": form.code, "pack_version": packs.version(), "content": form.content(), "first_used_at": at}
-        FormVersion.objects.get_or_create(digest=form.digest(), defaults=told)
+        stages.kept_form(form, at)
 
 
 def _known(secret: str) -> FieldDevice | None:
@@ -187,7 +199,11 @@ def _again(row: FieldSubmission) -> Answer | None:
 
 @transaction.atomic
 def _keep(row: FieldSubmission) -> None:
+    sealed.wrap(row, "content", row.received_at)
     row.save(force_insert=True)
+    asked = packs.forms().get(row.form)
+    if asked is not None and asked.digest() == row.form_digest:
+        stages.kept_form(asked, row.received_at)
     FieldDevice.objects.filter(pk=row.device_id).update(seen_at=row.received_at)
     journal.enter(by=row.device.staff, act="identification.send_field", target=row)
 
@@ -203,14 +219,16 @@ def open_sent(*, by: Any, submission: FieldSubmission, at: datetime) -> rules.To
 
 
 def _decide(submission: FieldSubmission, *, by: Any, version: int, at: datetime, **told: Any) -> None:
-    """Once: of two who decide at the same moment the second is told so. What was sent is emptied here."""
-    held = FieldSubmission.objects.select_for_update(of=("self",)).filter(pk=submission.pk).first()
-    if held is None or held.version != version or held.status != "waiting":
+    """Once: of two who decide at the same moment the second is told so. What was sent is emptied, its drafts too."""
+    held(submission, version)
+    if submission.status != "waiting":
         raise Changed
     told |= {"decided_by": by, "decided_at": at, "version": version + 1, "content": b""}
     for name, value in told.items():
         setattr(submission, name, value)
     submission.save(update_fields=list(told))
+    vault.destroy_key(submission.sealed_by())
+    drafts.drop_everywhere(submission.pk)
 
 
 @transaction.atomic
@@ -239,6 +257,7 @@ def accept(*, by: Any, submission: FieldSubmission, version: int, into: str, at:
     refuse_if([
         *([Problem(rules.DECIDED)] if submission.status != "waiting" else []),
         *([Problem(rules.NO_CASE, field="case")] if into == "case" and case is None else []),
+        *([Problem(rules.UNKNOWN_FORM)] if into == "case" and version_of(submission) is None else []),
     ])  # fmt: skip
     told = open_sent(by=by, submission=submission, at=at)
     if told is None:

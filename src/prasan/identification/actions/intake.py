@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.db import models, transaction
 
 from prasan import facts, journal, vault
+from prasan.access import drafts
 from prasan.access.allow import Changed
 from prasan.access.check import check
 from prasan.access.held import held
@@ -76,6 +77,7 @@ def _row_of(intake: Intake, line: Line, number: int, *, by: Any, at: datetime) -
     child = line.is_child
     row = IntakePerson(
         id=uuid4(), intake=intake, number=number, sex=line.sex, age=line.age, is_child=child,
+        was_child=not rules.is_grown(line.age),
         nationality=line.nationality, language=line.language, urgent=list(line.urgent),
         group=rules.group_of(line.urgent), token=line_token(intake, line) if line.number else "",
         made_at=at, made_by=by,
@@ -158,7 +160,9 @@ def keep(row: IntakePerson, version: int, **values: Any) -> None:
 @transaction.atomic
 def change_person(*, by: Any, row: IntakePerson, version: int, line: Line, at: datetime,
                   name: str | None = None) -> IntakePerson:  # fmt: skip
-    """Correct what is known of a person before the case; the group follows the marks unless somebody chose it."""
+    """Correct what is known of a person before the case; the group follows the marks unless somebody chose it.
+
+    A change of the age is kept in the journal, old and new; whoever was a child or of unknown age once stays marked."""
     check(by, "identification.record_intake_person", row)
     held(row, version)
     closed = row.status in {"moved", "refused"}
@@ -168,13 +172,17 @@ def change_person(*, by: Any, row: IntakePerson, version: int, line: Line, at: d
         "sex": line.sex, "age": line.age, "is_child": line.is_child, "nationality": line.nationality,
         "language": line.language, "urgent": list(line.urgent), "group": group, "token": "",
     }  # fmt: skip
+    ages = {"age_before": rules.said_age(row.age, row.is_child), "age_after": rules.said_age(line.age, line.is_child)}
+    aged = ages["age_before"] != ages["age_after"]
+    if aged:
+        told |= {"corrected_by": by, "was_child": row.was_child or not rules.is_grown(line.age)}
     if name:
         if row.name is None and row.words is None:
             vault.new_key(row.sealed_by(), at)
         vault.seal(row, name=name)
         told["name"] = row.name
     keep(row, version, **told)
-    journal.enter(by=by, act="identification.record_intake_person", target=row)
+    journal.enter(by=by, act="identification.record_intake_person", target=row, change=ages if aged else None)
     if counts_at_intake(row):
         restate(row)
     return row
@@ -193,21 +201,40 @@ def set_group(*, by: Any, row: IntakePerson, group: str, version: int) -> Intake
 
 @transaction.atomic
 def enter_in_error(*, by: Any, row: IntakePerson, reason: str, version: int, at: datetime, today: date) -> IntakePerson:
-    """Somebody was entered twice or by mistake: the number stays taken, the name is destroyed with its key."""
+    """Somebody was entered twice or by mistake: the number stays taken, the name is destroyed with its key.
+
+    Of who is or was a child, or of unknown age, one member asks for it (the row stays in force) and another does it."""
+    act = "identification.record_intake_person"
+    check(by, act, row)
     held(row, version)
     refuse_if([Problem(rules.NOT_NOW, params={"status": rules.PERSON_STATUSES["moved"]})]
               if row.status == "moved" else [])  # fmt: skip
-    correct.enter_in_error(by=by, row=row, act="identification.record_intake_person", reason=reason, version=version,
-                           at=at, today=today)  # fmt: skip
+    refuse_if(theirs(by, row))
+    if row.was_child and row.asked_by_id in {None, by.pk}:
+        refuse_if([Problem(rules.ANOTHER_MUST_CONFIRM)] if row.asked_by_id else [])
+        keep(row, version, asked_by=by)
+        journal.enter(by=by, act="identification.ask_intake_error", target=row, why=reason)
+        return row
+    correct.enter_in_error(by=by, row=row, act=act, reason=reason, version=version, at=at, today=today)
     erase(row, row.version)
     return row
+
+
+def theirs(by: Any, row: IntakePerson) -> list[Problem]:
+    """While somebody screens a person, nobody else destroys what is known."""
+    return [Problem(rules.NOT_YOURS)] if row.status == "claimed" and row.screener_id != by.pk else []
+
+
+def made_adult_by(by: Any, row: IntakePerson) -> bool:
+    """Whether it was this member who last changed the age of somebody who was a child, or of unknown age."""
+    return bool(row.was_child and row.corrected_by_id == by.pk)
 
 
 ERASED: dict[str, Any] = {"name": None, "words": None, "token": "", "answers": {}, "indicators": [], "needs": []}
 
 
 def erase(row: IntakePerson, version: int, **also: Any) -> None:
-    """Destroy the row's key and clear what it told of the person, inside the caller's act."""
+    """Destroy the row's key, every draft about it, and what it told of the person, inside the caller's act."""
     saved = IntakePerson.objects.filter(pk=row.pk, version=version).update(version=version + 1, **ERASED, **also)
     if not saved:
         raise Changed
@@ -215,6 +242,7 @@ def erase(row: IntakePerson, version: int, **also: Any) -> None:
     for name, value in {**ERASED, **also}.items():
         setattr(row, name, value)
     vault.destroy_key(row.sealed_by())
+    drafts.drop_everywhere(row.pk)
 
 
 def restate(row: IntakePerson) -> None:

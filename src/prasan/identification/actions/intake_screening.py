@@ -6,11 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from prasan import facts, journal, packs, vault
-from prasan.access import drafts
 from prasan.access.allow import Changed
 from prasan.access.check import check
 from prasan.access.held import held
-from prasan.access.models import Draft
 from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.text import normalise_lines
 from prasan.web.values import instant
@@ -20,7 +18,7 @@ from .. import rules as stages
 from ..models import Intake, IntakePerson
 from ..rules import intake as rules
 from . import intake as people
-from .refusals import count_refusal
+from .refusals import keep_count
 from .stages import kept_form
 
 ACT = "identification.screen_intake_person"
@@ -164,22 +162,21 @@ UNKNOWN_NOW: dict[str, Any] = {
 @transaction.atomic
 def refuse_person(
     *, by: Any, row: IntakePerson, version: int, refused: str, card_given: bool, at: datetime, today: date,
-    sex: str = "", places: list[str] | None = None,
+    sex: str = "",
 ) -> IntakePerson:  # fmt: skip
     """An adult says no: the name, its key and all that was told are destroyed at once, and only a count remains.
 
-    `places` are the addresses whose kept drafts could still hold words of this person."""
+    One line stands in the journal, that of the person: a second one for the count, right after it, would tie them."""
     check(by, ACT, row)
     held(row, version)
     sex = sex or row.sex or "other"
-    refuse_if(rules.refusal_problems(status=row.status, child=row.is_child, refused=refused, sex=sex))
-    intake, language = row.intake, row.language
+    refuse_if(people.theirs(by, row))
+    refuse_if(rules.refusal_problems(status=row.status, age=row.age, alone=people.made_adult_by(by, row),
+                                     refused=refused, sex=sex))  # fmt: skip
     people.erase(row, version, status="refused", **UNKNOWN_NOW)
-    Draft.objects.filter(place__in=[drafts.place_of(path) for path in places or []]).delete()
     journal.enter(by=by, act=REFUSED, target=row)
-    count_refusal(
-        by=by, on=today, adult="yes", place=intake.place, sex=sex, refused=refused, today=today,
-        province=intake.province, situation=intake.situation, language=language, card_given=card_given, intake=intake,
+    keep_count(
+        on=today, adult="yes", place=row.intake.place, sex=sex, refused=refused, today=today,
+        province=row.intake.province, situation=row.intake.situation, card_given=card_given,
     )  # fmt: skip
     return row
-

@@ -21,19 +21,31 @@ ACT, PRINT = "identification.record_refusal", "identification.print_paper"
 @transaction.atomic
 def count_refusal(
     *, by: Any, on: date, adult: str, place: str, sex: str, refused: str, today: date, province: str = "",
-    situation: str = "", language: str = "", card_given: bool = False, intake: Any = None,
+    situation: str = "", language: str = "", card_given: bool = False,
 ) -> Refusal:  # fmt: skip
-    """One more. The row keeps no hour, and the journal's line leads to no row: nobody is found by either."""
+    """One more. The journal's line leads to no row."""
     check(by, ACT)
+    row = keep_count(on=on, adult=adult, place=place, sex=sex, refused=refused, today=today, province=province,
+                     situation=situation, language=language, card_given=card_given, by=by)  # fmt: skip
+    journal.enter(by=by, act=ACT)
+    return row
+
+
+def keep_count(
+    *, on: date, adult: str, place: str, sex: str, refused: str, today: date, province: str = "", situation: str = "",
+    language: str = "", card_given: bool = False, by: Any = None,
+) -> Refusal:  # fmt: skip
+    """The count itself, inside the caller's act and under its line. The row keeps no hour: nobody is found by it.
+
+    A refusal at an intake names neither the intake nor a language nor who took it down: by these, and by the line
+    of the person beside it, it would lead back to one of few."""
     refuse_if(rules_of.refusal_problems(
         on=on, adult=adult, province=province, place=place, places=rules.PLACES, situation=situation, sex=sex,
         refused=refused, today=today))  # fmt: skip
-    row = Refusal.objects.create(
+    return Refusal.objects.create(
         id=uuid4(), on=on, province=province, place=place, situation=situation, sex=sex, language=language,
-        refused=refused, card_given=card_given, intake=intake, made_at=instant(on, time()), made_by=by,
+        refused=refused, card_given=card_given, made_at=instant(on, time()), made_by=by,
     )  # fmt: skip
-    journal.enter(by=by, act=ACT)
-    return row
 
 
 @transaction.atomic

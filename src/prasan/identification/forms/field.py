@@ -36,26 +36,20 @@ SCREENING = ("on", "discipline", "body", "place", "situation", "child_at_time", 
 
 
 class DeviceForm(Form):
-    """Which desk, whose phone, and what it is called."""
+    """For which desk one's own phone sends, and what it is called."""
 
     desk = SelectField(label=_("Desk"))
-    staff = SelectField(label=_("Who carries it"))
     label = CharField(
         label=_("Name of the phone"), max_length=60, help_text=_("Such as “blue Nokia”. No name of a person.")
     )
 
-    def __init__(self, *args: Any, desks: list[Any], members: list[Any], **given: Any) -> None:
+    def __init__(self, *args: Any, desks: list[Any], **given: Any) -> None:
         super().__init__(*args, **given)
         self.desks = {str(desk.pk): desk for desk in desks}
-        self.members = {str(one.pk): one for one in members}
         self.fields["desk"].choices = [(pk, desk.name) for pk, desk in self.desks.items()]
-        self.fields["staff"].choices = [(pk, one.shown_name()) for pk, one in self.members.items()]
 
     def clean_desk(self) -> Any:
         return self.desks[self.cleaned_data["desk"]]
-
-    def clean_staff(self) -> Any:
-        return self.members[self.cleaned_data["staff"]]
 
 
 class RevokeForm(Form):

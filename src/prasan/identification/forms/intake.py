@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
+from prasan.access.opening import REASONS
 from prasan.cases.rules import ERROR_REASONS
 from prasan.packs import names
 from prasan.plain.problem import Problem
@@ -196,6 +197,17 @@ class GroupForm(Form):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["group"].choices = translated(rules.GROUPS)
+
+
+class OpenNameForm(Form):
+    """Why somebody who does not screen the person needs the name."""
+
+    why = RadioField(label=_("Why do you open the name?"))
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        reasons = ("contact", "interview", "safety", "services", "correct", "duplicate")
+        self.fields["why"].choices = translated({code: REASONS[code] for code in reasons})
 
 
 class InErrorForm(Form):

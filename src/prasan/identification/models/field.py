@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from prasan import vault
 from prasan.access.scoping import Record, scoped
 
 from ..rules.field import SUBMISSION_STATUSES
@@ -34,7 +35,8 @@ class FieldDevice(Record):
 class FieldSubmission(Record):
     """One finished form as it came: its id is the phone's own, so that sending twice changes nothing.
 
-    `content` is emptied by the act that decides; `digest` stays, so that a late second sending is recognised.
+    `content` is sealed once more under the row's own key. The act that decides empties it and destroys that key, so
+    that an old backup tells nothing either; `digest`, of what was sent, stays: a late second sending is recognised.
     """
 
     desk = models.ForeignKey("access.Desk", models.PROTECT, related_name="+")
@@ -62,3 +64,6 @@ class FieldSubmission(Record):
         desk = device = received_at = form = form_digest = digest = status = decided_by = decided_at = "case"
         reason = case = "case"
         content = "person"
+
+    def sealed_by(self) -> vault.Owner:
+        return vault.Owner("submission", str(self.pk))

@@ -41,7 +41,9 @@ class IntakePerson(Record):
     """One person of an intake, by a running number; the name lies sealed under a key of its own.
 
     `by_hand`: somebody chose the group, so the rule leaves it. `token`: a keyed print of the line of the workbook
-    that the person came with, by which the same line is known again.
+    that the person came with, by which the same line is known again. `was_child`: the age was once below 18, or not
+    known as a number; it never turns back, and what destroys such a row needs a second member: another than
+    `corrected_by`, who changed the age last, and than `asked_by`, who asked that the row be entered in error.
     """
 
     intake = models.ForeignKey(Intake, models.PROTECT, related_name="+")
@@ -50,6 +52,9 @@ class IntakePerson(Record):
     sex = models.CharField(max_length=8, choices=SEXES, blank=True)
     age = models.PositiveSmallIntegerField(null=True)
     is_child = models.BooleanField(null=True)
+    was_child = models.BooleanField(default=True)
+    corrected_by = models.ForeignKey("accounts.Staff", models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey("accounts.Staff", models.PROTECT, null=True, related_name="+")
     nationality = models.CharField(max_length=10, blank=True)
     language = models.CharField(max_length=10, blank=True)
     group = models.CharField(max_length=8, choices=GROUPS, default="normal")
@@ -84,7 +89,7 @@ class IntakePerson(Record):
     class Sensitivity(Record.Sensitivity):
         intake = number = sex = age = is_child = nationality = language = group = by_hand = urgent = status = "case"
         screener = claimed_at = form = answers = indicators = needs = screened_on = enters_nrm = "case"
-        screened_at = body = child_at_time = interpreter = case = "case"
+        screened_at = body = child_at_time = interpreter = case = was_child = corrected_by = asked_by = "case"
         name = words = token = "person"
 
     def sealed_by(self) -> vault.Owner:

@@ -131,7 +131,6 @@ class Refusal(Record):
     language = models.CharField(max_length=10, blank=True)
     refused = models.CharField(max_length=12, choices=REFUSED)
     card_given = models.BooleanField(default=False)
-    intake = models.ForeignKey("identification.Intake", models.PROTECT, null=True, related_name="+")
 
     objects = models.Manager()
 
@@ -139,5 +138,5 @@ class Refusal(Record):
         indexes = (models.Index(fields=["on", "province"], name="refusals_by_day"),)
 
     class Sensitivity(Record.Sensitivity):
-        on = province = place = situation = sex = language = refused = card_given = intake = "open"
+        on = province = place = situation = sex = language = refused = card_given = "open"
         made_by = "staff"

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,7 +34,6 @@ INTO = {"case": _("Into a case"), "nothing": _("Into nothing: I have read it, an
 
 NO_LABEL = _("Give the phone a name by which you know it again.")
 LONG_LABEL = _("The name of a phone has at most 60 characters.")
-NOT_ON_DESK = _("Choose somebody who works at this desk.")
 DECIDED = _("This was decided already.")
 GONE_ALREADY = _("This phone was revoked already.")
 NO_REASON = _("Choose a reason.")
@@ -42,6 +41,8 @@ NO_WORDS = _("Say in a few words why.")
 LONG_WORDS = _("At most 200 characters.")
 NO_CONFIRMATION = _("Confirm that what was sent is destroyed.")
 NO_CASE = _("Choose the case.")
+UNKNOWN_FORM = _("The phone asked with a form that this house never handed out, so its answers cannot be read with its "
+                 "own questions. Refuse it, and ask the worker who carries the phone.")  # fmt: skip
 NOT_IN_CASE = _("There is nobody with this code in that case.")
 
 
@@ -97,14 +98,12 @@ def may_pair(made_at: datetime, at: datetime) -> bool:
     return made_at <= at < made_at + PAIRING
 
 
-def label_problems(label: str, staff: Any, members: Iterable[Any]) -> Iterator[Problem]:
-    """A phone has a name, and belongs to somebody at the desk."""
+def label_problems(label: str) -> Iterator[Problem]:
+    """A phone has a name."""
     if not label.strip():
         yield Problem(NO_LABEL, field="label")
     if len(label) > 60:
         yield Problem(LONG_LABEL, field="label")
-    if staff not in set(members):
-        yield Problem(NOT_ON_DESK, field="staff")
 
 
 def refusal_problems(*, status: str, reason: str, words: str, destroyed: bool) -> Iterator[Problem]:

@@ -67,6 +67,8 @@ NOT_NOW = _("This cannot be done while the person is “%(status)s”.")
 TAKEN = _("Somebody else is screening this person since %(since)s.")
 NOT_YOURS = _("You are not the one who screens this person. Take the person first.")
 CHILD_CANNOT_REFUSE = _("A child, or a person whose age is not known, is not turned away by a refusal: help goes on.")
+ANOTHER_MUST = _("You changed this person's age. Another member of the desk must do this: put the person back first.")
+ANOTHER_MUST_CONFIRM = _("You asked for this already. Another member of the desk must confirm it.")
 NO_NRM_ANSWER = _("Say whether the person enters the referral mechanism.")
 NOBODY_CHOSEN = _("Choose at least one person who was screened.")
 TOO_MANY_CHOSEN = _("At most %(most)s people in one step.")
@@ -77,6 +79,16 @@ BEFORE_INTAKE = _("This lies before the day of the intake.")
 def is_child(age: int | None, said: bool | None = None) -> bool | None:
     """Child, adult, or not known; a number of years decides, else what was said."""
     return said if age is None else age < CHILD_BELOW
+
+
+def is_grown(age: int | None) -> bool:
+    """Of a known age of 18 or more, as a number; who is only said to be an adult is not known to be one."""
+    return age is not None and age >= CHILD_BELOW
+
+
+def said_age(age: int | None, child: bool | None) -> str:
+    """The age as a word for the journal: a number, or what was said."""
+    return str(age) if age is not None else {True: "child", False: "adult", None: "unknown"}[child]
 
 
 def marks_of(marks: Iterable[str], child: bool | None) -> list[str]:
@@ -156,11 +168,13 @@ def result_problems(
         yield Problem(UNKNOWN_CODE, field="body")
 
 
-def refusal_problems(*, status: str, child: bool | None, refused: str, sex: str) -> Iterator[Problem]:
-    """Only an adult refuses; what is counted holds no name."""
+def refusal_problems(*, status: str, age: int | None, alone: bool, refused: str, sex: str) -> Iterator[Problem]:
+    """Only who is known to be an adult refuses; `alone`: who was a child here, and the same member made an adult."""
     yield from move_problems(status, "refused")
-    if child is not False:
+    if not is_grown(age):
         yield Problem(CHILD_CANNOT_REFUSE)
+    elif alone:
+        yield Problem(ANOTHER_MUST)
     if refused not in REFUSED:
         yield Problem(UNKNOWN_CODE, field="refused")
     if sex not in SEXES:

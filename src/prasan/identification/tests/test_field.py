@@ -1,5 +1,6 @@
 """What a phone in the field may do, and what the desk does with what it sent."""
 
+import hashlib
 import json
 import uuid
 from datetime import timedelta
@@ -11,10 +12,12 @@ from django.core.cache import cache
 from django.test import Client
 
 from prasan import packs
+from prasan.access import actions as staff
 from prasan.access.allow import Changed
 from prasan.access.check import Denied
 from prasan.access.models import Desk, DeskAccess
 from prasan.access.system import system_read
+from prasan.accounts.models import FactorReset
 from prasan.cases.models import Participation
 from prasan.identification import due_of_field
 from prasan.identification.actions import field as actions
@@ -44,7 +47,7 @@ class Phone:
     def __init__(self, world, staff="nok"):
         with world.acting(staff):
             self.row, code = actions.register_device(
-                by=world.staff[staff], desk=world.desk, staff=world.staff[staff], label="blue", at=AT
+                by=world.staff[staff], desk=world.desk, label="blue", at=AT
             )
         answer = self.client.post("/field/pair/", json.dumps({"code": code}), content_type="application/json")
         assert answer.status_code == 200, answer.content
@@ -116,7 +119,7 @@ def test_a_code_pairs_once_and_only_within_an_hour(world, phone):
     again = phone.client.post("/field/pair/", json.dumps({"code": phone.code}), content_type="application/json")
     assert (again.status_code, again.json()) == (401, {"why": "code"})
     with world.acting("nok"):
-        _row, code = actions.register_device(by=world.nok, desk=world.desk, staff=world.nok, label="late", at=AT)
+        _row, code = actions.register_device(by=world.nok, desk=world.desk, label="late", at=AT)
     with time_machine.travel(AT + timedelta(minutes=61), tick=False):
         late = phone.client.post("/field/pair/", json.dumps({"code": code}), content_type="application/json")
     assert late.status_code == 401
@@ -124,11 +127,35 @@ def test_a_code_pairs_once_and_only_within_an_hour(world, phone):
     assert phone.client.post("/field/pair/", json.dumps({"code": typed}), content_type="application/json").status_code == 200
 
 
+def pairs(phone, code, **more):
+    return phone.client.post("/field/pair/", json.dumps({"code": code}), content_type="application/json", **more)
+
+
 def test_codes_cannot_be_tried_out(world, phone):
-    for _try in range(25):
-        last = phone.client.post("/field/pair/", "{}", content_type="application/json", REMOTE_ADDR="198.51.100.7")
-    assert last.status_code == 429
-    assert last.headers["Retry-After"] == "60"
+    tried = [pairs(phone, f"ABCD{n:08}", REMOTE_ADDR=f"198.51.100.{n}") for n in range(25)]
+    assert {one.status_code for one in tried[:20]} == {401}
+    assert (tried[-1].status_code, tried[-1].headers["Retry-After"]) == (429, "60")
+    assert pairs(phone, "WXYZ0000AAAA").status_code == 401
+
+
+def test_codes_that_all_begin_differently_are_counted_together(world, phone, monkeypatch):
+    monkeypatch.setattr("prasan.identification.views.phone.TRIES_OF_ALL", 30)
+    letters = "ABCDEFGHJKMNPQRSTVWXYZ"
+    tried = [pairs(phone, f"{one}{two}00{one * 8}") for one in letters[:6] for two in letters[:6]]
+    assert [one.status_code for one in (tried[0], tried[-1])] == [401, 429]
+
+
+def test_a_worker_registers_a_phone_for_oneself_alone(world, phone):
+    assert phone.row.staff == phone.row.made_by == world.nok
+    phone.send()
+    lines = Line.objects.filter(act__in=["identification.pair_device", "identification.send_field"])
+    assert set(lines.values_list("by", flat=True)) == {str(world.nok.pk)}
+
+
+def test_what_a_phone_loads_is_the_same_for_all_and_costs_no_query(phone, django_assert_num_queries):
+    first = Client().get("/field/content/").content
+    with django_assert_num_queries(0):
+        assert Client().get("/field/content/").content == first
 
 
 def test_neither_the_code_nor_the_token_is_stored(world, phone):
@@ -142,7 +169,7 @@ def test_the_same_bytes_are_kept_once_and_other_bytes_under_the_same_number_are_
     id = uuid.uuid4()
     first, other = phone.sealed(id), phone.sealed(id)
     assert [phone.put(id, body).status_code for body in (first, first, other, first)] == [201, 200, 409, 200]
-    assert bytes(submission(id).content) == first
+    assert submission(id).digest == hashlib.sha256(first).hexdigest()
     assert count() == 1
     assert Line.objects.filter(act="identification.send_field", outcome="done").count() == 1
 
@@ -315,6 +342,63 @@ def test_accepting_makes_a_person_and_a_screening_and_empties_what_was_sent(worl
         accept(world, stale)
 
 
+@pytest.mark.parametrize("how", ["accept", "refuse"])
+def test_what_was_decided_cannot_be_read_from_an_old_backup_either(world, phone, how):
+    row = phone.send()
+    copy = submission(row.pk)
+    assert not bytes(copy.content).startswith(b"age-encryption")
+    if how == "accept":
+        accept(world, row)
+    else:
+        with world.acting("nok"):
+            actions.refuse(by=world.nok, submission=row, version=1, reason="test", words="", destroyed=True, at=AT)
+    with world.acting("nok"):
+        assert actions.open_sent(by=world.nok, submission=copy, at=AT) is None
+    assert not keys.WrappedKey.objects.filter(owner_kind="submission").exists()
+
+
+def test_what_was_moved_to_another_row_does_not_open(world, phone):
+    one, other = phone.send(), phone.send()
+    one.content = other.content
+    with world.acting("nok"):
+        assert actions.open_sent(by=world.nok, submission=one, at=AT) is None
+
+
+def test_a_form_that_was_never_handed_out_is_refused_with_a_sentence(world, phone):
+    from dataclasses import replace
+
+    strange = replace(packs.forms()[FORM], version="of another house")
+    id = uuid.uuid4()
+    assert phone.put(id, phone.sealed(id, form=strange), form=strange).status_code == 201
+    with pytest.raises(Refused, match="never handed out"):
+        accept(world, submission(id))
+    with world.acting("mali"):
+        assert Screening.objects.count() == 0
+    assert accept(world, submission(id), into="nothing", case=None).status == "accepted"
+
+
+def test_a_form_is_kept_when_a_phone_sends_it(world, phone):
+    FormVersion.objects.all().delete()
+    row = phone.send()
+    assert FormVersion.objects.filter(digest=row.form_digest).exists()
+
+
+@pytest.mark.parametrize("lost", ["suspended", "factor"])
+def test_whoever_is_locked_out_or_loses_the_second_factor_has_no_phone_any_more(world, phone, lost):
+    with world.acting("dao"):
+        if lost == "suspended":
+            staff.suspend(by=world.dao, staff=world.nok, at=AT)
+        else:
+            asked = FactorReset.objects.create(staff=world.nok, asked_by=world.ubon, asked_at=AT)
+            staff.confirm_factor_reset(by=world.dao, reset=asked, at=AT)
+    with system_read("verify", line=False):
+        assert FieldDevice.objects.get(pk=phone.row.pk).revoked_at == AT
+    if lost == "suspended":
+        staff.resume(by=world.ubon, staff=world.nok, at=AT)
+    id = uuid.uuid4()
+    assert phone.put(id, phone.sealed(id)).json() == {"why": "revoked"}
+
+
 def test_of_two_who_decide_at_once_the_second_is_told(world, phone):
     row = phone.send()
     mine, theirs = submission(row.pk), submission(row.pk)
@@ -401,7 +485,7 @@ def test_the_desk_registers_lists_and_revokes_a_phone_by_its_pages(world, sign_i
     client = sign_in(world.nok)
     assert client.get("/field-phones/new/").status_code == 200
     assert client.post("/field-phones/new/", {"label": ""}).status_code == 422
-    told = {"desk": world.desk.pk, "staff": world.mali.pk, "label": "ใหม่"}
+    told = {"desk": world.desk.pk, "label": "ใหม่"}
     page = client.post("/field-phones/new/", told).content.decode()
     assert 'class="prasan-qr"' in page
     with world.acting("nok"):
@@ -410,7 +494,8 @@ def test_the_desk_registers_lists_and_revokes_a_phone_by_its_pages(world, sign_i
     assert client.get(f"/field-phones/{row.pk}/revoke/").status_code == 200
     assert client.post(f"/field-phones/{row.pk}/revoke/", {"version": row.version}).status_code == 302
     assert "Revoked" in client.get("/field-phones/").content.decode()
-    assert client.post("/field-phones/new/", told | {"staff": world.somchai.pk}).status_code == 422
+    assert row.staff == world.nok
+    assert client.post("/field-phones/new/", told | {"desk": 0}).status_code == 422
 
 
 def test_the_list_says_when_and_from_whom_and_nothing_of_what_was_told(world, phone, sign_in):

@@ -102,8 +102,9 @@ def test_people_get_running_numbers_and_the_name_lies_sealed(world, event, peopl
     assert SECRET.encode() not in bytes(people[0].name)
     with world.acting("nok"):
         row = IntakePerson.objects.select_related("intake").get(pk=people[0].pk)
-        assert queries.name_of(world.nok, row, AT) == SECRET
-    assert Line.objects.filter(act="vault.open", target=f"identification.intakeperson:{row.pk}").count() == 1
+        assert queries.name_of(world.nok, row, AT) == "", "who does not screen needs a reason"
+        assert queries.name_of(world.nok, row, AT, "contact") == SECRET
+    assert Line.objects.filter(act="vault.open_identity", target=f"identification.intakeperson:{row.pk}").count() == 1
 
 
 def test_numbers_go_on_after_whoever_wrote_last(world, event, people):
@@ -148,7 +149,7 @@ def test_what_is_known_is_corrected_and_a_group_by_hand_stays(world, event, peop
         assert (child.group, child.is_child, child.urgent) == ("later", False, [])
         intake.change_person(by=world.mali, row=adult, version=1, line=line(age=15), at=AT, name="ชื่อใหม่")
         assert (adult.group, adult.is_child) == ("urgent", True)
-        assert queries.name_of(world.mali, adult, AT) == "ชื่อใหม่"
+        assert queries.name_of(world.mali, adult, AT, "correct") == "ชื่อใหม่"
         with pytest.raises(Changed):
             intake.change_person(by=world.mali, row=adult, version=1, line=line(age=15), at=AT)
         with pytest.raises(Refused):
@@ -301,8 +302,8 @@ def test_an_adult_who_refuses_leaves_a_count_and_nothing_else(world, event, peop
     with world.acting("mali"):
         assert vault.open(row, "name", by=world.mali, why="intake", at=AT) is None
     count = Refusal.objects.get()
-    assert (count.sex, count.language, count.refused, count.card_given, count.intake_id) == (
-        "female", "tha", "all", True, event.pk)  # fmt: skip
+    assert (count.sex, count.refused, count.card_given, count.place, count.province, count.on) == (
+        "female", "all", True, "immigration", "TH-27", TODAY)  # fmt: skip
     assert facts_of().count() == 0
     with world.acting("mali"), pytest.raises(Refused):
         intake_screening.put_back(by=world.mali, row=row, version=row.version)

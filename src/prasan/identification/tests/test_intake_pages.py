@@ -163,7 +163,7 @@ def test_the_next_person_is_taken_screened_and_shown(world, sign_in, event, peop
     row = rows_of(world, event)[0]
     assert (row.status, row.enters_nrm, row.answers["recruited"]) == ("screened", True, "yes")
     assert nok.get(at(event, "people", row.pk)).status_code == 200
-    assert Line.objects.filter(act="vault.open", by=str(world.nok.pk)).exists()
+    assert Line.objects.filter(act="vault.open_identity", by=str(world.nok.pk)).exists()
 
 
 def test_when_nobody_waits_the_next_person_is_nobody(world, sign_in, event):

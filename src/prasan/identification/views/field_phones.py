@@ -53,14 +53,14 @@ def _status_of(device: FieldDevice) -> dict[str, str]:
 
 @allow("identification.manage_device")
 def register_device(request: HttpRequest) -> HttpResponse:
-    """Register a phone; the square and the code are shown this once, on the page that answers."""
-    desks = queries.my_desks(request.user)
-    members = sorted({one for desk in desks for one in queries.members(request.user, desk)}, key=lambda s: s.name)
-    options = {"desks": desks, "members": members}
+    """Register one's own phone; the square and the code are shown this once, on the page that answers."""
+    options = {"desks": queries.my_desks(request.user)}
     context = {"title": _("Register a phone"), "back_href": reverse("identification:field-devices"),
-               "submit_text": _("Register"), "act": "identification.manage_device"}  # fmt: skip
+               "submit_text": _("Register"),
+               "lead": _("The phone is yours: what it sends is recorded as sent by you."),
+               "act": "identification.manage_device"}  # fmt: skip
     if request.method != "POST":
-        form = forms.DeviceForm(initial={"staff": str(request.user.pk)}, **options)
+        form = forms.DeviceForm(**options)
         return render(request, "web/form.html", {**context, "form": form})
     form = forms.DeviceForm(request.POST, **options)
     if form.is_valid():

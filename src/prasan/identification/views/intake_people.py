@@ -50,8 +50,25 @@ def _title(text: str, entry: IntakePerson) -> str:
 @allow("identification.view_intake", entry="identification.IntakePerson")
 def person(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> HttpResponse:
     """What is known of one person, and what may happen next. The name is opened for whoever screens."""
-    mine = entry.status == "claimed" and entry.screener_id == request.user.pk
-    name = queries.name_of(request.user, entry, now()) if mine or entry.status == "screened" else ""
+    mine = queries.screens(request.user, entry)
+    return _shown(request, intake, entry, queries.name_of(request.user, entry, now()) if mine else "")
+
+
+@allow(ACT, entry="identification.IntakePerson")
+def open_name(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> HttpResponse:
+    """The name for somebody who does not screen: shown once in answer to a reason, and counted."""
+    form = forms.OpenNameForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        name = queries.name_of(request.user, entry, now(), form.cleaned_data["why"])
+        return _shown(request, intake, entry, name)
+    return render(request, "web/form.html", {
+        "title": _title(_("Name of person %(number)s"), entry), "caption": intake.code, "form": form,
+        "back_href": _page("intake-person", entry), "submit_text": _("Open the name"),
+    }, status=422 if form.is_bound else 200)  # fmt: skip
+
+
+def _shown(request: HttpRequest, intake: Intake, entry: IntakePerson, name: str) -> HttpResponse:
+    mine = queries.screens(request.user, entry)
     hidden = _("Sealed: it opens for whoever screens") if entry.name is not None else ""
     since = values.instant(entry.claimed_at) if entry.claimed_at else ""
     rows = [
@@ -64,6 +81,9 @@ def person(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> Http
         {"label": _("Language"), "value": names.language(entry.language, lang()) if entry.language else ""},
         {"label": _("Who screens"), "value": [entry.screener.shown_name(), since] if entry.screener else ""},
     ]  # fmt: skip
+    if entry.asked_by and entry.in_force:
+        asked = [entry.asked_by.shown_name(), _("Another member of the desk must confirm it.")]
+        rows.append({"label": _("Asked to mark as entered in error"), "value": asked})
     sections = [{"rows": rows}, *_result(request, entry)]
     return render(request, "web/detail.html", {
         "title": _title(_("Person %(number)s"), entry), "caption": intake.code, "sections": sections,
@@ -115,7 +135,10 @@ def _ways(request: HttpRequest, intake: Intake, entry: IntakePerson, *, mine: bo
         shown.append(way(request, ACT, intake, text, "", post=_page("put-back-person", entry), kind="secondary"))
     shown.append(way(request, record, intake, _("Change the group"), _page("sort-person", entry), kind="secondary"))
     shown.append(way(request, record, intake, _("Correct"), _page("change-person", entry), kind="secondary"))
-    if entry.status in {"waiting", "claimed"}:
+    if entry.name is not None and not mine:
+        text = _("Open the name")
+        shown.append(way(request, ACT, intake, text, _page("open-intake-name", entry), kind="secondary"))
+    if rules.is_grown(entry.age) and (mine or entry.status == "waiting"):
         shown.append(way(request, ACT, intake, _("Refuses"), _page("refuse-person", entry), kind="secondary"))
     shown.append(way(request, record, intake, _("Entered in error"), _page("erase-person", entry), kind="secondary"))
     if entry.status != "left":
@@ -193,7 +216,7 @@ def screen(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> Http
         name=SimpleLazyObject(lambda: queries.name_of(viewer, entry, at)),
         other_forms=[(f"?form={code}", one.label(lang())) for code, one in fits.items() if code != form.code],
         form_options={"form": form, "child": entry.is_child, "language": entry.language},
-        refuse_href=_page("refuse-person", entry) if entry.is_child is False and not entry.screened_on else "",
+        refuse_href=_page("refuse-person", entry) if rules.is_grown(entry.age) and not entry.screened_on else "",
     )  # fmt: skip
 
 
@@ -213,11 +236,10 @@ def screened(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> Ht
 @allow(ACT, entry="identification.IntakePerson")
 def refuse(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> HttpResponse:
     """An adult says no: what is known of the person is destroyed, and one anonymous count remains."""
-    places = [_page(name, entry) for name in ("screen-person", "change-person", "refuse-person")]
     return act_page(
         request, forms.RefusalForm,
         lambda v: actions.refuse_person(by=request.user, row=entry, version=version_of(request, entry), at=now(),
-                                        today=today(), places=places, **v),
+                                        today=today(), **v),
         act=ACT, title=_title(_("Person %(number)s refuses"), entry), caption=intake.code, danger=True, draft_url="",
         done=address("intake", intake), back_href=_page("intake-person", entry), version=entry.version,
         initial={"sex": entry.sex}, submit_text=_("Destroy the name and count the refusal"),
@@ -255,15 +277,21 @@ def change(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> Http
 
 @allow("identification.record_intake_person", entry="identification.IntakePerson")
 def in_error(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> HttpResponse:
-    """Somebody was entered twice or by mistake."""
+    """Somebody was entered twice or by mistake; of a child one member asks for it, and another confirms."""
+
+    def do(told: dict[str, Any]) -> None:
+        row = people.enter_in_error(by=request.user, row=entry, version=version_of(request, entry), at=now(),
+                                    today=today(), **told)  # fmt: skip
+        if row.in_force:
+            messages.info(request, _("Nothing is destroyed yet. Another member of the desk must confirm it."))
+
     return act_page(
-        request, forms.InErrorForm,
-        lambda v: people.enter_in_error(by=request.user, row=entry, version=version_of(request, entry), at=now(),
-                                        today=today(), **v),
+        request, forms.InErrorForm, do,
         act="identification.record_intake_person", title=_title(_("Person %(number)s was entered in error"), entry),
         caption=intake.code, done=address("intake", intake), back_href=_page("intake-person", entry), draft_url="",
         version=entry.version, danger=True, submit_text=_("Entered in error"),
-        lead=_("The name is destroyed and the person counts no more. The number stays taken."),
+        lead=_("The name is destroyed and the person counts no more. The number stays taken. Of a child, or of "
+               "somebody whose age was not known, a second member of the desk must confirm it."),
     )  # fmt: skip
 
 

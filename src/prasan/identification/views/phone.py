@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prasan import packs
 from prasan.access.allow import allow
 from prasan.vault import field as sealed
 from prasan.web.clock import now
@@ -38,7 +39,7 @@ ASSETS = (
     "web/blank.svg", "field/notebook.svg", "field/notebook-192.png", "field/notebook-512.png",
 )  # fmt: skip
 PAGES = ("app", "calendar")
-TRIES, MINUTE = 20, 60
+TRIES, TRIES_OF_ALL, MINUTE = 20, 600, 60
 
 
 @lru_cache(maxsize=1)
@@ -100,19 +101,28 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @gzip_page
 @require_safe
 def content(request: HttpRequest) -> HttpResponse:
-    """Texts and forms in both languages. Each form that is handed out is kept as it was."""
-    actions.keep_forms(now())
-    return JsonResponse(queries.phone_content(), json_dumps_params={"ensure_ascii": False})
+    """Texts and forms in both languages, the same for everybody: written once for each content of the packs."""
+    return HttpResponse(_content(packs.version()), content_type="application/json")
 
 
-def _too_often(request: HttpRequest) -> bool:
-    """Whether this address tried too many codes within a minute; the address itself is not kept."""
-    place = "field-pair:" + hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()
+@lru_cache(maxsize=2)
+def _content(pack_version: str) -> bytes:
+    return json.dumps(queries.phone_content(), ensure_ascii=False).encode()
+
+
+def _too_often(code: str) -> bool:
+    """Whether too many codes were tried within a minute: of those that begin like this one, or altogether. Behind a
+    proxy all phones come from one address, so addresses are not counted, and none is kept."""
+    begins = hashlib.sha256(actions.tidy(code)[:4].encode()).hexdigest()
+    return any([_count(f"field-pair:{begins}") > TRIES, _count("field-pair") > TRIES_OF_ALL])
+
+
+def _count(place: str) -> int:
     cache.add(place, 0, MINUTE)
     try:
-        return bool(cache.incr(place) > TRIES)
+        return int(cache.incr(place))
     except ValueError:
-        return False
+        return 0
 
 
 def _say(answer: actions.Answer) -> JsonResponse:
@@ -127,11 +137,11 @@ def _say(answer: actions.Answer) -> JsonResponse:
 @require_POST
 def pair(request: HttpRequest) -> HttpResponse:
     """A one-time code for a token. No cookie is read, so that no other page can act for a phone."""
-    if _too_often(request):
-        return _say(actions.Answer(429, "slower"))
     try:
-        code = json.loads(request.body[:1000])["code"]
-        device, token = actions.pair(code=str(code)[:40], at=now())
+        code = str(json.loads(request.body[:1000])["code"])[:40]
+        if _too_often(code):
+            return _say(actions.Answer(429, "slower"))
+        device, token = actions.pair(code=code, at=now())
     except (ValueError, TypeError, KeyError):
         return _say(actions.Answer(400, "unusable"))
     except actions.Turned as turned:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prasan import packs
-from prasan.access import drafts
 from prasan.access.allow import allow
 from prasan.access.pages import act_page
 from prasan.plain.dates import format_month
@@ -64,15 +63,13 @@ def _split(parts: Any, labels: dict[str, str]) -> Any:
 def count_refusal(request: HttpRequest) -> HttpResponse:
     """One more adult; no name, no words."""
     back = reverse("identification:refusals")
-    answer = act_page(
+    return act_page(
         request, RefusalForm, lambda v: actions.count_refusal(by=request.user, today=today(), **v),
         act=ACT, title=_("An adult refuses"), done=reverse("identification:card"), back_href=back,
         said=_("Counted. Nothing that leads to the person was kept. Give the card."), initial={"on": today()},
-        submit_text=_("Count"), draft_url="", draft_place="",
+        submit_text=_("Count"), draft_url="",
         lead=_("An adult may say no. Nothing about who it was is written. Give the card; the door stays open."),
     )  # fmt: skip
-    drafts.drop(request.user, request.get_full_path())  # of somebody who refused, not even a draft is kept
-    return answer
 
 
 @allow("identification.record_refusal")

@@ -36,6 +36,7 @@ def register(world, by="mali", **told):
 
 def change(world, by="mali", **told):
     person = told.pop("person", world.survivor.person)
+    person.refresh_from_db()
     given = {"version": person.version, "gender": person.gender, "birth": None} | told
     return actions.change_person(by=world.staff[by], person=person, at=AT, today=TODAY, **given)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from prasan import facts, journal, packs
 from prasan.access.check import check
-from prasan.access.held import held
+from prasan.access.held import CLOSED, held
 from prasan.cases.actions import correct
 from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.refs import new_code
@@ -70,7 +70,7 @@ def record_measure(
     earlier = queries.measures_in_force(recommendation)
     last = earlier[-1] if earlier else None
     refuse_if([
-        *([] if recommendation.in_force else [Problem(correct.CLOSED)]),
+        *([] if recommendation.in_force else [Problem(CLOSED)]),
         *rules.measure_problems(
             old=last.stage if last else "made", stage=stage, on=on, words=words, today=today,
             made_on=recommendation.made_on, last_on=last.on if last else None,
