@@ -37,6 +37,7 @@ PUBLIC = {
     "linkage.Observable": "keyed tokens without a value",
     "identification.NrmReport": "the typed parts of a province's report; no person in it",
     "identification.FormVersion": "questions, no answers", "identification.Refusal": "a count that names nobody",
+    "cases.OwnRows": "digests of pack files, and who stands for them",
     "cases.Holiday": "days off", "cases.CalendarFeed": "own rows only, hashes",
     "cases.Handover": "orphaned cases, in codes, for two people",
 }  # fmt: skip

@@ -172,6 +172,7 @@ ACTS: dict[str, Act] = {
     "impact.list_behind": office(OFFICE | FIGURES, _("List the cases behind a figure")),
     "impact.export": office(frozenset({"coordinator", "report_reader"}), _("Export figures")),
     "exchange.import": office(LEADS, _("Import a workbook")),
+    "packs.activate": office(LEADS | ADMINISTRATION, _("See, propose and confirm our own rows of the packs")),
     "access.manage_staff": office(ADMINISTRATION, _("Invite, change and disable staff")),
     "access.resume": office(ADMINISTRATION | LEADS, _("Let a suspended colleague back in")),
     "access.suspend": office(ANY, _("Suspend a colleague at once")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import day, finding, matters, persons, staff, telling, time
+from .views import day, finding, matters, own_rows, persons, staff, telling, time
 
 app_name = "desk"
 urlpatterns = [
@@ -52,6 +52,7 @@ urlpatterns = [
     path("holidays/", time.holiday_list, name="holidays"),
     path("holidays/new/", time.correct_day, name="correct-day"),
     path("holidays/<uuid:holiday>/withdraw/", time.withdraw_day, name="withdraw-day"),
+    path("packs/", own_rows.page, name="packs"),
     path("join/<str:token>/", staff.join, name="join"),
     path("cast/", staff.choose_cast, name="cast"),
 ]  # fmt: skip

@@ -9,13 +9,14 @@ from typing import Any
 
 from prasan.plain.clocks import Clock
 
-from . import checking, law, measures, reading
+from . import checking, law, measures, protecting, reading
 from . import clocks as _clock_rows
 from .clocks import Reflection
 from .forms import Form
 from .forms import forms as _form_rows
 from .law import NOT_CONFIRMED, SCALE_NOT_IN_PACK, Offence, Penalty, cited
 from .measures import Indicator, Measure, Part
+from .protecting import Difference
 from .reading import Pack
 from .row import BadPack, Equivalent, Row
 
@@ -27,13 +28,30 @@ def load(overlay: Path | None = None) -> Pack:
     pack = reading.read(Path(overlay).resolve() if overlay else None)
     if overlay:
         _refuse_a_bad_overlay(pack)
+    return use(pack)
+
+
+def use(pack: Pack) -> Pack:
+    """From now on these packs are the ones in use."""
     _in_use[:] = [pack]
     return pack
 
 
+def own_rows(folder: Path) -> Pack:
+    """The packs as they would be with the rows that lie in a folder now, read anew and used by nobody; or BadPack."""
+    pack = reading.read.__wrapped__(folder.resolve() if folder.is_dir() else None)
+    _refuse_a_bad_overlay(pack)
+    return pack
+
+
+def differences(pack: Pack) -> list[Difference]:
+    """Row by row what the agency's own rows of a pack change or add."""
+    return protecting.differences(reading.read(), pack)
+
+
 def _refuse_a_bad_overlay(pack: Pack) -> None:
-    """An overlay that says something wrong is not used at all."""
-    for problem in checking.problems(pack):
+    """An overlay that says something wrong, or takes protection away, is not used at all."""
+    for problem in (*checking.problems(pack), *protecting.problems(reading.read(), pack)):
         file, line, reason = problem.split(":", 2)
         if file.startswith("overlay/"):
             raise BadPack(file, int(line), reason.strip())
@@ -223,6 +241,7 @@ __all__ = [
     "SCALE_NOT_IN_PACK",
     "BadPack",
     "Clock",
+    "Difference",
     "Equivalent",
     "Form",
     "Indicator",
@@ -242,6 +261,7 @@ __all__ = [
     "codes",
     "current",
     "data",
+    "differences",
     "equivalent",
     "find_offences",
     "forget",
@@ -255,9 +275,11 @@ __all__ = [
     "load",
     "offence",
     "offences",
+    "own_rows",
     "reflection",
     "row",
     "rows",
     "table",
+    "use",
     "version",
 ]

@@ -21,13 +21,16 @@ AT_LINE = re.compile(r"at line (\d+)")
 
 @dataclass(frozen=True)
 class Pack:
-    """Everything that the files tell: lists of rows, plain tables, and the version naming this content."""
+    """Everything that the files tell: lists of rows, plain tables, and the version naming this content.
+
+    `own` names the agency's own rows alone, "" where there are none: it stays the same over our upgrades."""
 
     lists: Mapping[str, tuple[Row, ...]]
     tables: Mapping[str, Any]
     version: str
     overlay: Path | None = None
     by_code: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
+    own: str = ""
 
 
 def _lines_of(text: str) -> dict[str, list[int]]:
@@ -135,12 +138,14 @@ def _newest(group: list[Row]) -> dict[str, Row]:
 @lru_cache(maxsize=8)
 def read(overlay: Path | None = None) -> Pack:
     """Read our packs, and an agency's overlay if one is given; BadPack at the first unreadable row."""
-    digest = hashlib.sha256()
+    digest, own = hashlib.sha256(), hashlib.sha256()
     rows: list[Row] = []
     over: list[Row] = []
     tables: dict[str, Any] = {}
     for name, content, laid_over in _files(overlay):
         digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+        if laid_over:
+            own.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
         found, plain = _rows(name, content)
         (over if laid_over else rows).extend(found)
         tables |= plain
@@ -151,4 +156,5 @@ def read(overlay: Path | None = None) -> Pack:
         lists.setdefault(row.list_name, []).append(row)
     by_code = {name: _newest(group) for name, group in lists.items()}
     frozen = MappingProxyType({name: tuple(group) for name, group in lists.items()})
-    return Pack(frozen, MappingProxyType(tables), digest.hexdigest()[:12], overlay, by_code)
+    told = own.hexdigest() if over else ""
+    return Pack(frozen, MappingProxyType(tables), digest.hexdigest()[:12], overlay, by_code, told)

@@ -1,12 +1,15 @@
 """The way into a page: sign-in, second factor, the declared act, the end of a session, drafts, lost updates."""
 
 import time
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 from django.test import Client
 
 from prasan.access import drafts
 from prasan.access.middleware import declared_for
 from prasan.access.models import Draft
+from prasan.conf.operating import background
 from prasan.journal.models import Line
 
 
@@ -89,6 +92,30 @@ def test_nothing_is_kept_of_an_empty_or_absurdly_long_draft(world):
     assert b"abc" not in bytes(Draft.objects.get(pk=kept.pk).sealed)
     assert drafts.kept(world.mali, "/x/")[1] == {"text": ["abc"]}
     assert drafts.kept(world.nok, "/x/") is None
+
+
+def test_a_draft_is_dropped_with_the_row_that_its_address_names_last_whatever_is_asked(world):
+    from django.http import QueryDict
+
+    row, other = uuid4(), uuid4()
+    for path in (f"/a/{row}/", f"/a/{row}/b/?form=x", f"/a/{other}/c/{str(row).upper()}/d/", f"/a/{row}", f"/a/{other}/?x={row}"):
+        for staff in (world.mali, world.nok):
+            drafts.keep(staff, path, QueryDict("text=abc"))
+    assert str(row) not in str(list(Draft.objects.values_list("place", "about")))
+    drafts.drop_everywhere(row)
+    assert {draft.about for draft in Draft.objects.all()} == {drafts.token_of(other)}
+    assert Draft.objects.count() == 2
+
+
+def test_a_draft_that_nobody_went_on_with_for_thirty_days_is_gone_with_the_workers_round(world):
+    from django.http import QueryDict
+
+    kept = drafts.keep(world.mali, "/x/", QueryDict("text=abc"))
+    drafts.expire(kept.at + timedelta(days=30))
+    assert Draft.objects.count() == 1
+    Draft.objects.update(at=datetime.now(UTC) - timedelta(days=31))
+    background.tend()
+    assert Draft.objects.count() == 0
 
 
 def test_a_draft_is_kept_by_the_script_and_only_for_a_page_of_ours(world, sign_in):

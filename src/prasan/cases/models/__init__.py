@@ -14,7 +14,7 @@ from .matters import (
     Task,
     TeamMember,
 )
-from .running import CalendarFeed, Holiday, Interview, RunningClock
+from .running import CalendarFeed, Holiday, Interview, OwnRows, RunningClock
 
 __all__ = [
     "Appointment",
@@ -27,6 +27,7 @@ __all__ = [
     "Holiday",
     "Interview",
     "Note",
+    "OwnRows",
     "Participation",
     "Referral",
     "RunningClock",

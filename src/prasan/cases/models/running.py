@@ -131,6 +131,25 @@ class Holiday(Record):
         made_by = "staff"
 
 
+class OwnRows(models.Model):
+    """The agency's own rows of the packs by their digest: proposed by one, in use once a second person confirmed."""
+
+    digest = models.CharField(max_length=64)
+    proposed_by = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    activated_by = models.ForeignKey("accounts.Staff", models.PROTECT, null=True, related_name="+")
+    activated_at = models.DateTimeField(null=True)
+
+    objects = models.Manager()
+
+    class Sensitivity:
+        id = digest = "open"
+        proposed_by = proposed_at = activated_by = activated_at = "staff"
+
+    def __str__(self) -> str:
+        return f"own rows {self.digest[:12]}"
+
+
 class CalendarFeed(models.Model):
     """A secret address at which a member's own calendar program reads dates and clocks: codes only, revocable."""
 

@@ -4,8 +4,8 @@ import sys
 
 from django.core.management import get_commands, load_command_class
 
-ORDER = ("demo", "init", "serve", "worker", "doctor", "import", "figures", "verify", "backup", "restore", "keys",
-         "move", "upgrade")  # fmt: skip
+ORDER = ("demo", "init", "serve", "worker", "doctor", "import", "figures", "clock", "verify", "backup", "restore",
+         "keys", "move", "upgrade")  # fmt: skip
 
 
 def show() -> None:

@@ -185,8 +185,22 @@ def database_settings() -> Iterator[Finding]:
     yield from fitness_sqlcipher.findings() if connection.vendor == "sqlite" else fitness_postgresql.findings()
 
 
+def own_rows() -> Iterator[Finding]:
+    """The agency's own rows of the packs: in use, or waiting for a second person."""
+    from prasan import packs
+    from prasan.cases.models import OwnRows
+    from prasan.conf import own_rows as rows
+
+    if rows.waiting():
+        yield Finding("own_rows", NOTE, _("Own rows of the packs wait for a second person, or for a new start: see the page /packs/. Ours are used."))  # fmt: skip # noqa: E501
+    elif packs.current().own:
+        last = OwnRows.objects.filter(digest=packs.current().own).order_by("-activated_at").first()
+        since = f"{last.activated_at:%Y-%m-%d}" if last and last.activated_at else "?"
+        yield Finding("own_rows", FINE, _("Own rows of the packs are in use, confirmed on %(day)s.") % {"day": since})
+
+
 LOOKED_AT: tuple[Callable[[], Iterator[Finding]], ...] = (
-    kind, key_custody, folders, database_settings, migrations, journal_head, recovery, jobs, software,
+    kind, key_custody, folders, database_settings, migrations, journal_head, recovery, jobs, own_rows, software,
 )  # fmt: skip
 
 

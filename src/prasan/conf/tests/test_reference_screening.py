@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from prasan import packs
+from prasan.cases.actions import own_rows as actions
 from prasan.conf import own_rows, reference_screening
 from prasan.conf.checks import packs_are_well_formed
+from tests.cast import AT
 
 DOCS = Path(__file__).parents[4] / "docs"
 PAGE = DOCS / "reference" / "screening-indicators.md"
@@ -54,12 +56,18 @@ def test_an_indicator_that_no_form_asks_would_be_noticed(tmp_path):
     assert not reference_screening.askers("means_abduction")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["add-a-question.md", "add-a-question.th.md"])
-def test_the_question_of_the_instructions_is_asked_after_a_start_as_they_say(tmp_path, name):
+def test_the_question_of_the_instructions_is_asked_after_a_start_as_they_say(tmp_path, name, cast_only):
     text = (DOCS / "how-to" / name).read_text(encoding="utf-8")
     (tmp_path / "packs").mkdir()
     (tmp_path / "packs" / "screening.toml").write_text(text.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    digest = packs.own_rows(tmp_path / "packs").own
+    told = {"folder": tmp_path / "packs", "digest": digest, "at": AT}
+    actions.propose(by=cast_only.dao, **told)
+    actions.activate(by=cast_only.ubon, **told)
     own_rows.use(tmp_path)
+    own_rows.lay_over()
     assert own_rows.refused() == []
     codes = [q.code for q in packs.forms()["forced_criminality"].questions]
     assert codes[codes.index("targets") + 1] == "scars_hidden"

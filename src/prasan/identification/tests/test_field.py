@@ -132,7 +132,7 @@ def pairs(phone, code, **more):
 
 
 def test_codes_cannot_be_tried_out(world, phone):
-    tried = [pairs(phone, f"ABCD{n:08}", REMOTE_ADDR=f"198.51.100.{n}") for n in range(25)]
+    tried = [pairs(phone, f"BCDF{n:08}", REMOTE_ADDR=f"198.51.100.{n}") for n in range(25)]
     assert {one.status_code for one in tried[:20]} == {401}
     assert (tried[-1].status_code, tried[-1].headers["Retry-After"]) == (429, "60")
     assert pairs(phone, "WXYZ0000AAAA").status_code == 401
@@ -140,8 +140,8 @@ def test_codes_cannot_be_tried_out(world, phone):
 
 def test_codes_that_all_begin_differently_are_counted_together(world, phone, monkeypatch):
     monkeypatch.setattr("prasan.identification.views.phone.TRIES_OF_ALL", 30)
-    letters = "ABCDEFGHJKMNPQRSTVWXYZ"
-    tried = [pairs(phone, f"{one}{two}00{one * 8}") for one in letters[:6] for two in letters[:6]]
+    letters = "BCDFGH"
+    tried = [pairs(phone, f"{one}{two}00{one * 8}") for one in letters for two in letters]
     assert [one.status_code for one in (tried[0], tried[-1])] == [401, 429]
 
 
@@ -298,7 +298,7 @@ def test_a_member_of_the_desk_opens_under_one_journal_line(world, phone):
         told = actions.open_sent(by=world.nok, submission=row, at=AT)
     assert told.about["name"] == NAME
     line = Line.objects.order_by("-n").first()
-    assert (Line.objects.count() - before, line.act, line.by) == (1, "vault.open", str(world.nok.pk))
+    assert (Line.objects.count() - before, line.act, line.by) == (1, "vault.open_identity", str(world.nok.pk))
     assert NAME not in line.body
 
 

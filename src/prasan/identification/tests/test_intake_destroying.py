@@ -4,9 +4,7 @@ import json
 import re
 import uuid
 
-import pyrage
 import pytest
-from django.test import Client
 
 from prasan import packs, vault
 from prasan.access import drafts
@@ -168,6 +166,14 @@ def test_a_refusal_destroys_the_drafts_of_every_form_and_of_every_colleague(worl
     assert [draft.about for draft in Draft.objects.all()] == [drafts.token_of(other.pk)]
 
 
+def test_a_form_that_stayed_open_keeps_no_draft_of_somebody_who_refused(world, sign_in, event):
+    row = refuse(world, entered(world, event, line(name=SECRET, age=30))[0])
+    client = sign_in(world.mali)
+    page = client.post(at(event, "people", row.pk, "screen"), {"q_recruited": "yes", "version": row.version})
+    assert page.status_code == 422
+    assert Draft.objects.count() == 0
+
+
 def test_entering_in_error_and_taking_into_a_case_destroy_the_drafts(world, sign_in, event):
     wrong, taken = entered(world, event, line(name=SECRET, age=30), line(name="ข", age=30))
     client = sign_in(world.nok)
@@ -194,16 +200,15 @@ def test_a_form_that_keeps_no_draft_keeps_none_when_it_is_refused_either(world, 
 def sent(world, **about):
     """A finished form of a phone, waiting."""
     with world.acting("nok"):
-        _device, code = phones.register_device(by=world.nok, desk=world.desk, staff=world.nok, label="blue", at=AT)
-        sealed.ready(AT)
-    paired = Client().post("/field/pair/", json.dumps({"code": code}), content_type="application/json").json()
+        _device, code = phones.register_device(by=world.nok, desk=world.desk, label="blue", at=AT)
+    _device, token = phones.pair(code=code, at=AT)
     form, pk = packs.forms()["first_contact_child"], uuid.uuid4()
     told = {"v": 1, "id": str(pk), "form": form.code, "form_digest": form.digest(), "answers": {"recruited": "yes"},
             "words": {}, "about": {"on": TODAY.isoformat(), "name": SECRET, "age": 15, **about}}  # fmt: skip
-    body = pyrage.encrypt(json.dumps(told).encode(), [pyrage.x25519.Recipient.from_str(paired["recipient"])])
+    body = sealed.seal_to(sealed.recipient(), json.dumps(told).encode())
+    answer = phones.receive(token=token, id=pk, form=form.code, form_digest=form.digest(), content=body, at=AT)
+    assert answer.status == 201
     with world.acting("nok"):
-        answer = phones.receive(token=paired["token"], id=pk, form=form.code, form_digest=form.digest(), content=body, at=AT)
-        assert answer.status == 201
         return FieldSubmission.objects.get(pk=pk)
 
 

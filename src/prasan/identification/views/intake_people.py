@@ -212,6 +212,7 @@ def screen(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> Http
         done=_page("screened-person", entry), back_href=_page("intake-person", entry), initial=initial,
         template="identification/intake_screen.html", version=entry.version, entry=entry, about=who(entry),
         group=group_tag(entry.group), submit_text=_("Save the screening"),
+        draft_url="" if entry.status in {"moved", "refused"} or not entry.in_force else "/drafts/",
         form_name=_("Form: %(form)s") % {"form": form.label(lang())},
         name=SimpleLazyObject(lambda: queries.name_of(viewer, entry, at)),
         other_forms=[(f"?form={code}", one.label(lang())) for code, one in fits.items() if code != form.code],

@@ -94,9 +94,9 @@ def test_a_day_without_a_version_and_an_unknown_code_are_told_apart_from_a_clock
 
 
 def test_an_overlay_changes_one_deadline_and_leaves_the_rest(tmp_path):
-    packs.load(overlay(tmp_path, '[[clock]]\ncode = "reflection-a"\nlength = 14\nconfirmed_by = "Preecha"\n'))
+    packs.load(overlay(tmp_path, '[[clock]]\ncode = "reflection-a"\nlength = 20\nconfirmed_by = "Preecha"\n'))
     changed = packs.clocks()["reflection-a"]
-    assert (changed.length, changed.unit, changed.confirmed_by) == (14, Unit.DAYS, "Preecha")
+    assert (changed.length, changed.unit, changed.confirmed_by) == (20, Unit.DAYS, "Preecha")
     assert changed.names["th"] == "ระยะเวลาฟื้นฟูและไตร่ตรอง ก่อนการคัดแยก"
     packs.load()
     assert packs.clocks()["reflection-a"].length == 15

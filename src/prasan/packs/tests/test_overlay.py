@@ -62,6 +62,15 @@ def test_an_overlay_changes_one_version_of_an_offence_and_leaves_the_other(tmp_p
         ('[[holiday]]\ncode = "2025-01-01"\ncalendars = ["moon"]\n', 1, "the calendar moon"),
         ('[[offence]]\ncode = "cc-337"\nmonths_max = -1\n', 1, "above its months_max"),
         ('[[right]]\ncode = "refuse"\nconfidence = "sure"\n', 1, "may be sourced or unconfirmed"),
+        ('\n[[clock]]\ncode = "reflection-a"\nenabled = false\n', 2, "may not be switched off"),
+        ('[[clock]]\ncode = "temporary-protection"\nenabled = false\n', 1, "may not be switched off"),
+        ('[[clock]]\ncode = "temporary-protection"\nliberty = false\n', 1, "liberty may not be taken"),
+        ('[[clock]]\ncode = "reflection-a"\nblocks = []\n', 1, "blocks may not be emptied"),
+        ('[[clock]]\ncode = "reflection-a"\nblocks = ["justice_interview"]\n', 1, "blocks may not be emptied"),
+        ('[[clock]]\ncode = "reflection-a"\nlength = 14\n', 1, "may not be shorter than 15 days"),
+        ('[[clock]]\ncode = "reflection-a"\nunit = "hours"\nroll = "never"\n', 1, "reflection-a"),
+        ('[[clock]]\ncode = "reflection-a"\nvalid_to = 2026-12-31\n', 1, "no version that is switched on follows"),
+        ('[[reflection]]\ncode = "nrm"\nphases = ["reflection-b"]\n', 1, "may not leave out reflection-a"),
         ('[[app]]\ncode = "Zalo"\nen = "Zalo"\nth = "ซาโล"\nstandard_code = "Other"\n', 1, "not spelt"),
     ],
 )
@@ -96,3 +105,20 @@ def test_a_changed_overlay_is_read_again_only_after_forgetting(tmp_path):
     packs.forget()
     packs.load(tmp_path)
     assert packs.row("right", "refuse").confirmed_by == "Dao"
+
+
+def test_an_overlay_may_lengthen_the_rest_before_identification(tmp_path):
+    packs.load(overlay(tmp_path, '[[clock]]\ncode = "reflection-a"\nlength = 20\n'))
+    assert packs.clocks()["reflection-a"].length == 20
+
+
+def test_own_rows_are_read_as_they_lie_there_and_used_by_nobody(tmp_path):
+    before = packs.version()
+    text = '[[right]]\ncode = "refuse"\nconfirmed_by = "{}"\n'
+    first = packs.own_rows(overlay(tmp_path, text.format("Preecha")))
+    second = packs.own_rows(overlay(tmp_path, text.format("Dao")))
+    assert first.own != second.own != ""
+    assert packs.own_rows(tmp_path / "nowhere").own == ""
+    assert packs.version() == before
+    (one,) = packs.differences(second)
+    assert (one.row.code, one.row.file, one.keys) == ("refuse", "overlay/ours.toml", (("confirmed_by", "", "Dao"),))

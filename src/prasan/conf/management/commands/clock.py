@@ -48,7 +48,9 @@ class Command(Operation):
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, *args: Any, **asked: Any) -> None:
-        _use_packs(asked["packs"])
+        if _use_packs(asked["packs"]):
+            self.stderr.write(_("Computed with the own rows of %(place)s, also where no second person confirmed them yet.")
+                              % {"place": settings.HOME / "packs"})  # fmt: skip
         try:
             if asked["list"]:
                 self._list(asked)
@@ -93,8 +95,9 @@ class Command(Operation):
             self.say("\n".join(clockwork.as_text(*all_of_it)))
 
 
-def _use_packs(folder: str) -> None:
-    """Lay the agency's rows over ours, or those of a folder to try; a bad row is told by file and line."""
+def _use_packs(folder: str) -> bool:
+    """Lay the agency's rows over ours, or those of a folder to try; a bad row is told by file and line. Whether it is
+    the agency's that were used."""
     own = Path(folder) if folder else settings.HOME / "packs"
     if folder and not own.is_dir():
         raise Stop(_("There is no folder %(place)s.") % {"place": folder}, returncode=2)
@@ -105,6 +108,7 @@ def _use_packs(folder: str) -> None:
     problems = packs.check(NEEDED)
     if problems:
         raise Stop("\n".join(problems))
+    return bool(not folder and packs.current().own)
 
 
 def _unknown(name: str) -> str:
