@@ -17,7 +17,9 @@ from prasan.access.check import check
 from prasan.access.models import FOREVER, CaseAccess, PersonAccess
 from prasan.access.system import system_read
 from prasan.cases import rules as case_rules
-from prasan.cases.models import Event, Note, Participation
+from prasan.cases.actions import clocks
+from prasan.cases.actions.persons import rights_clock
+from prasan.cases.models import Event, Note, Participation, RunningClock
 from prasan.people.index import forms_of
 from prasan.people.models import Contact, Identifier, Name, NameIndexVersion, Person
 from prasan.plain.refs import new_code
@@ -28,7 +30,7 @@ from .rows import Row
 from .sheets import persons as sheet
 from .sheets.pen import Pen
 
-KINDS: tuple[Any, ...] = (Person, Name, Participation, Event, Contact, Identifier, Note)
+KINDS: tuple[Any, ...] = (Person, Name, Participation, Event, Contact, Identifier, Note, RunningClock)
 
 
 @dataclass
@@ -128,6 +130,9 @@ def _gather(row: Row, case: Any, person: Person, cipher: Any, crowd: Crowd) -> N
         **crowd.made(), case=case, kind="person_added", on=part.since_on, about=person, partition="shared",
         params={"part": part.part, "person": person.code},
     ))  # fmt: skip
+    told = clocks.drawn(by=crowd.pen.by, at=crowd.pen.at, **rights_clock(part)) if part.is_survivor else None
+    if told is not None:
+        crowd.line("cases.begin_clock", crowd.add(told), case)
     for column, kind in sheet.CONTACTS:
         if row.get(column):
             contact = Contact(**crowd.made(), person=person, kind=kind)

@@ -29,24 +29,36 @@ def begin(
 ) -> RunningClock | None:  # fmt: skip
     """Start a clock inside the act that calls for it, by the law of the start day. None when the pack's row
     ships off, or when it has none for that day. The same start again gives the clock that runs already."""
+    clock = drawn(case, code, by=by, start=start, event=event, at=at, about=about, target=target, partition=partition,
+                  **circumstances)  # fmt: skip
+    if clock is None:
+        return None
+    where = {"case": case, "clock": code, "about": about, "target": clock.target, "closed_as": "", "state": "running"}
+    same = RunningClock.objects.filter(**where, start_on=clock.start_on, start_at=clock.start_at).first()
+    if same is not None:
+        return same
+    clock.save(force_insert=True)
+    journal.enter(by=by, act="cases.begin_clock", target=clock, case=case)
+    return clock
+
+
+def drawn(
+    case: Any, code: str, *, by: Any, start: date | datetime, event: str, at: datetime, about: Any = None,
+    target: Any = None, partition: str = "shared", **circumstances: Any,
+) -> RunningClock | None:  # fmt: skip
+    """A clock as `begin` would start it, reckoned and not yet saved: the import writes many of them in one go."""
     _known(event)
     on = local_day(start) if isinstance(start, datetime) else start
     law = reckoning.law_of(code, on)
     if law is None or not law.enabled:
         return None
-    instant = start if isinstance(start, datetime) else None
-    where = {"case": case, "clock": code, "about": about, "target": reckoning.reference(target), "closed_as": ""}
-    same = RunningClock.objects.filter(**where, state="running", start_on=on, start_at=instant).first()
-    if same is not None:
-        return same
     clock = RunningClock(
         id=uuid4(), case=case, clock=code, about=about, target=reckoning.reference(target), partition=partition,
-        start_event=event, start_on=on, start_at=instant, circumstances=reckoning.kept(circumstances, event, law),
-        blocks=list(law.blocks), pack_version=packs.version(), made_at=at, made_by=by,
+        start_event=event, start_on=on, start_at=start if isinstance(start, datetime) else None,
+        circumstances=reckoning.kept(circumstances, event, law), blocks=list(law.blocks),
+        pack_version=packs.version(), made_at=at, made_by=by,
     )  # fmt: skip
     reckoning.reckon(clock, law)
-    clock.save(force_insert=True)
-    journal.enter(by=by, act="cases.begin_clock", target=clock, case=case)
     return clock
 
 

@@ -17,6 +17,8 @@ from .. import rules
 from ..models import Participation, RunningClock
 from . import clocks, team, timeline
 
+RIGHTS = "rights-notice"
+
 
 def _take_part(case: Any, person: Person, part: str, *, by: Any, since_on: date, at: datetime,
                is_official: bool = False) -> Participation:  # fmt: skip
@@ -30,10 +32,15 @@ def _take_part(case: Any, person: Person, part: str, *, by: Any, since_on: date,
 
 def _tell_rights(row: Participation, *, by: Any, at: datetime) -> None:
     """ATIP 33, 34: whoever may be a victim is told of compensation, aid and help at the first opportunity."""
-    runs = RunningClock.objects.filter(case=row.case, clock="rights-notice", about=row.person, closed_as="")
+    runs = RunningClock.objects.filter(case=row.case, clock=RIGHTS, about=row.person, closed_as="")
     if row.is_survivor and not runs.exclude(ended_by_event="entered_in_error").exists():
-        clocks.begin(row.case, "rights-notice", by=by, start=row.since_on, event="first_contact", at=at,
-                     about=row.person, target=row)  # fmt: skip
+        clocks.begin(by=by, at=at, **rights_clock(row))
+
+
+def rights_clock(row: Participation) -> dict[str, Any]:
+    """What starts the notice of rights for somebody who is or may be a victim: being met."""
+    return {"case": row.case, "code": RIGHTS, "start": row.since_on, "event": "first_contact", "about": row.person,
+            "target": row}  # fmt: skip
 
 
 @transaction.atomic
