@@ -139,7 +139,7 @@ class EndReflectionForm(VersionForm):
         self.fields["how"].choices = translated(ways)
         self.fields["language"].choices = choose(names.languages(lang()))
         self.fields["understood"].choices = translated(words.UNDERSTOOD_EACH_OTHER)
-        self.fields["witness"].choices = [("", _now("Nobody yet")), *witnesses]
+        self.fields["witness"].choices = [("", _now("Nobody")), *witnesses]
 
 
 class CheckForm(Form):

@@ -46,7 +46,7 @@ class BeginForm(Form):
         help_text=_("What the person was found in, as far as known."),
     )  # fmt: skip
     form = SelectField(
-        label=_("Form"), required=False, blank=_("The one that suits age and situation"),
+        label=_("Screening form"), required=False, blank=_("The one that suits age and situation"),
         help_text=_("As long as the age is not known, the form for children."),
     )  # fmt: skip
     asked = SelectField(
