@@ -31,6 +31,8 @@ STEPS = {
     "cases.attach_person": gettext_noop("Added a known person to the case"),
     "cases.propose_handover": gettext_noop("Named a new lead member"),
     "cases.confirm_handover": gettext_noop("Confirmed the new lead member"),
+    "identification.propose_early_end": gettext_noop("Told an early end of a reflection period"),
+    "identification.answer_early_end": gettext_noop("Answered an early end as its witness"),
     "identification.reflection_ran_out": gettext_noop("A reflection period ran out"),
     "cases.begin_clock": gettext_noop("A clock of the law began"),
     "cases.satisfy_clock": gettext_noop("A clock of the law was kept"),

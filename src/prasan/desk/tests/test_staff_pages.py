@@ -79,8 +79,10 @@ def test_nobody_is_offered_a_way_back_by_mail(world, sign_in):
 
 def test_a_lost_link_is_replaced_and_shown_once(world, sign_in):
     client = sign_in(world.ubon)
-    page = client.post(f"/staff/{world.nok.pk}/invite-again/", follow=True).content.decode()
-    assert "/join/" in page
+    answer = client.post(f"/staff/{world.nok.pk}/invite-again/")
+    assert "/join/" in answer.content.decode()
+    assert "messages" not in client.cookies
+    assert not [1 for value in client.session.values() if "/join/" in str(value)]
     assert "/join/" not in client.get("/staff/").content.decode()
 
 

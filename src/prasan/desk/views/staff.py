@@ -55,20 +55,28 @@ def staff_list(request: HttpRequest) -> HttpResponse:
 
 @allow("access.manage_staff")
 def invite(request: HttpRequest) -> HttpResponse:
-    return act_page(
-        request, InviteForm,
-        lambda v: actions.invite_staff(by=request.user, at=now(), today=today(), **v),
-        act="access.manage_staff", title=_("Invite a colleague"), initial={"language": "th"},
-        done=lambda made: _shown_link(request, made[1]), back_href=reverse("desk:staff"),
-        said=_("The account is made."),
-    )  # fmt: skip
+    """Make an account; its link is shown this once, on the page that answers, and is kept in no cookie or session."""
+    form = InviteForm(request.POST if request.method == "POST" else None, initial={"language": "th"})
+    context = {"title": _("Invite a colleague"), "back_href": reverse("desk:staff"), "act": "access.manage_staff"}
+    if request.method != "POST":
+        return render(request, "web/form.html", {**context, "form": form})
+    if form.is_valid():
+        try:
+            _made, token = actions.invite_staff(by=request.user, at=now(), today=today(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_problems(refused.problems)
+        else:
+            return _link_page(request, token)
+    return render(request, "web/form.html", {**context, "form": form}, status=422)
 
 
-def _shown_link(request: HttpRequest, token: str) -> str:
-    link = request.build_absolute_uri(reverse("desk:join", kwargs={"token": token}))
-    said = _("Give this link to your colleague by a safe way. It is shown once: %(link)s")
-    messages.warning(request, said % {"link": link})
-    return reverse("desk:staff")
+def _link_page(request: HttpRequest, token: str) -> HttpResponse:
+    return render(request, "desk/shown_once.html", {
+        "title": _("The account is made."), "back_href": reverse("desk:staff"),
+        "link": request.build_absolute_uri(reverse("desk:join", kwargs={"token": token})),
+        "what": _("Give this link to your colleague by a safe way."),
+        "once": _("The link is shown this once. If it is lost, make a new one on the staff page."),
+    })  # fmt: skip
 
 
 @allow("access.manage_staff")
@@ -115,7 +123,7 @@ def desk_members(request: HttpRequest, *, desk: int) -> HttpResponse:
 @allow("access.manage_staff")
 @require_POST
 def invite_again(request: HttpRequest, *, staff: int) -> HttpResponse:
-    return redirect(_shown_link(request, actions.invite_again(by=request.user, staff=_colleague(staff), at=now())))
+    return _link_page(request, actions.invite_again(by=request.user, staff=_colleague(staff), at=now()))
 
 
 @allow("access.manage_staff")

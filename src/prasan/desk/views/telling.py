@@ -17,7 +17,7 @@ from prasan.cases.actions import interviews
 from prasan.cases.forms import lang
 from prasan.cases.forms_of_telling import InterviewForm
 from prasan.cases.models import Case, Interview
-from prasan.cases.rules import PARTITIONS, telling
+from prasan.cases.rules import telling
 from prasan.cases.rules.time import INTERVIEW_PLACES, PRESENT, PURPOSES, RECORDINGS
 from prasan.cases.views import home, person_page
 from prasan.identification.panel_of_reviews import age_table
@@ -70,7 +70,7 @@ def of_person(viewer: Any, case: Case, person: Person) -> dict[str, Any] | None:
     at = {"person": person.code}
     counted = [_counted(case, one) for one in queries.tellings(rows)]
     return {
-        "count": counted[0] if counted else None, "rows": [_line(row) for row in rows], "head": _head(),
+        "count": counted[0] if counted else None, "rows": [_line(*row) for row in rows], "head": _head(),
         "href": _page("interviews", case, **at),
         "new": _page("record-interview", case, **at) if may(viewer, RECORD, case) else "",
     }  # fmt: skip
@@ -94,17 +94,21 @@ def _head() -> list[dict[str, str]]:
             {"key": "mark", "text": _("Remarks")}]  # fmt: skip
 
 
-def _line(row: Interview) -> dict[str, Any]:
+def _line(row: Interview, reads: bool) -> dict[str, Any]:
+    """Day and topics for everybody, so that nobody asks again; the rest for readers of its part of the case."""
+    known = {"on": local_day(row.at), "topics": ", ".join(_(telling.TOPICS[t]) for t in row.topics),
+             "href": _page("interview", row.case, interview=row.pk)}  # fmt: skip
+    if not reads:
+        return known | {"body": "", "purpose": "", "mark": []}
     marks = [{"tag": _("Told again"), "colour": "orange"}] if row.repeats else []
     if row.has_exception:
         marks.append({"tag": _("Urgent exception"), "colour": "red"})
     if row.interpreter_free_of_conflict is False:
         marks.append({"tag": _("Interpreter in conflict"), "colour": "yellow"})
-    return {
-        "on": local_day(row.at), "body": body_label(row), "purpose": _(PURPOSES[row.purpose]),
-        "topics": ", ".join(_(telling.TOPICS[t]) for t in row.topics), "mark": marks,
-        "href": _page("interview", row.case, interview=row.pk),
-    }  # fmt: skip
+    if row.reported:
+        marks.append({"tag": _("Reported: safeguards missing"), "colour": "red"} if row.missing
+                     else {"tag": _("Reported to us"), "colour": "grey"})  # fmt: skip
+    return known | {"body": body_label(row), "purpose": _(PURPOSES[row.purpose]), "mark": marks}
 
 
 @allow(SEE)
@@ -122,9 +126,9 @@ def _told(viewer: Any, person: Person, but: Interview | None) -> list[dict[str, 
     """By topic: who asked, when, how it was recorded; a way to the words for those who may read them."""
     return [
         {"topic": _(telling.TOPICS[topic]), "lines": [
-            {"on": local_day(row.at), "body": body_label(row), "recording": _(RECORDINGS[row.recording]),
-             "case": row.case.code, "partition": _(PARTITIONS[row.partition]),
-             "href": _page("interview", row.case, interview=row.pk) if reads else ""}
+            {"on": local_day(row.at), "case": row.case.code} | ({
+                "body": body_label(row), "recording": _(RECORDINGS[row.recording]),
+                "href": _page("interview", row.case, interview=row.pk)} if reads else {})
             for row, reads in rows]}
         for topic, rows in queries.told_on(viewer, person, but=but).items()
     ]  # fmt: skip
@@ -147,7 +151,7 @@ def _start(request: HttpRequest, old: Interview | None) -> dict[str, Any]:
     """What the form starts with: nothing chosen, or all of the row that it corrects."""
     if old is None or request.method != "GET":
         return {"purpose": request.GET.get("purpose", "")}
-    kept = ("until", "body", "agency", "purpose", "topics", "place", "recording", "present", "language",
+    kept = ("until", "body", "agency", "reported", "purpose", "topics", "place", "recording", "present", "language",
             "interpreter_free_of_conflict", "officer_agreed")  # fmt: skip
     words = queries.words_of(request.user, old, now(), "correct")
     said = {n: [code for code, answer in old.answers.items() if answer == n] for n in telling.ANSWERS}
@@ -179,6 +183,8 @@ def record_interview(request: HttpRequest, *, case: Case, person: Person) -> Htt
 def interview(request: HttpRequest, *, case: Case, interview: Interview) -> HttpResponse:
     """One interview. What was said is opened here alone, and only for readers of its part of the case."""
     viewer = request.user
+    if not queries.is_known(viewer, interview):
+        raise Http404
     words = queries.words_of(viewer, interview, now())
     again = _page("record-interview", case, person=interview.person.code) + f"?replaces={interview.pk}"
     wrong = reverse("desk:correct", kwargs={"case": case.code, "kind": "interview", "row": interview.pk})
@@ -187,27 +193,29 @@ def interview(request: HttpRequest, *, case: Case, interview: Interview) -> Http
     links = [Link(text, href) for act, text, href in ways if open_to_change and may(viewer, act, case)]
     warned = telling.warnings(
         free_of_conflict=interview.interpreter_free_of_conflict, officer_agreed=interview.officer_agreed,
-        has_exception=interview.has_exception)  # fmt: skip
-    if interview.has_exception:
-        warned += telling.lacking(present=interview.present, place=interview.place, recording=interview.recording)
+        has_exception=interview.has_exception, reported=interview.reported, missing=interview.missing)  # fmt: skip
     return render(request, "desk/interview.html", {
         "title": _("Interview of %(person)s") % {"person": interview.person.code}, "caption": case.code,
         "back_href": _page("interviews", case, person=interview.person.code), "interview": interview, "words": words,
-        "rows": _rows(interview, words is not None), "warnings": [_(said) for said in warned],
+        "rows": _rows(interview, words is not None), "warnings": [_(said) for said in warned] if words is not None else [],
         "actions": [{"text": link.text, "href": link.href, "kind": "secondary"} for link in links],
-        "partition": _(PARTITIONS[interview.partition]),
     })  # fmt: skip
 
 
 def _rows(row: Interview, reads: bool) -> list[dict[str, Any]]:
-    answers = [f"{packs.label('screening_question', code, lang())} – {_(telling.ANSWERS[answer])}"
-               for code, answer in row.answers.items()] if reads else []  # fmt: skip
-    rows: list[dict[str, Any]] = [
+    known: list[dict[str, Any]] = [
         {"label": _("Person"), "value": row.person.code},
         {"label": _("Day"), "value": local_day(row.at)},
-        {"label": _("Held by"), "value": body_label(row)},
-        {"label": _("For what"), "value": _(PURPOSES[row.purpose])},
         {"label": _("What was told"), "value": [_(telling.TOPICS[t]) for t in row.topics]},
+    ]
+    if not reads:
+        return known
+    answers = [f"{packs.label('screening_question', code, lang())} – {_(telling.ANSWERS[answer])}"
+               for code, answer in row.answers.items()]  # fmt: skip
+    rows: list[dict[str, Any]] = [
+        {"label": _("Held by"), "value": body_label(row)},
+        {"label": _("Reported to us, held without a member of this team"), "value": row.reported},
+        {"label": _("For what"), "value": _(PURPOSES[row.purpose])},
         {"label": _("Where"), "value": _(INTERVIEW_PLACES[row.place])},
         {"label": _("How it was recorded"), "value": _(RECORDINGS[row.recording])},
         {"label": _("Who was present"), "value": [_(PRESENT[p]) for p in row.present]},
@@ -215,4 +223,5 @@ def _rows(row: Interview, reads: bool) -> list[dict[str, Any]]:
         {"label": _("Language"), "value": names.language(row.language, lang()) if row.language else ""},
         {"label": _("Told again"), "value": row.repeats},
     ]
-    return [*rows, {"label": _("Questions of screening answered"), "value": answers}] if answers else rows
+    asked = [{"label": _("Questions of screening answered"), "value": answers}] if answers else []
+    return [*known, *rows, *asked]

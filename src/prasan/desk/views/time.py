@@ -182,7 +182,10 @@ def make_feed(request: HttpRequest) -> HttpResponse:
             form.add_problems(refused.problems)
         else:
             link = request.build_absolute_uri(reverse("desk:feed", kwargs={"token": secret}))
-            return render(request, "desk/feed_made.html", {**context, "link": link})
+            return render(request, "desk/shown_once.html", {
+                **context, "link": link, "what": _("Put this address into your calendar program."),
+                "once": _("The address is shown this once. If it is lost, revoke the feed and make a new one."),
+            })  # fmt: skip
     return render(request, "web/form.html", {**context, "form": form}, status=422)
 
 
