@@ -45,7 +45,7 @@ def he_is_screened_by_the_form_for_contact_online(v: Visitor, case: str, boy: st
 
 
 def he_ends_his_rest_by_his_own_wish(v: Visitor, case: str, boy: str) -> None:
-    from prasan.identification.rules.protection import NO_WITNESS
+    from prasan.identification.rules.early_ends import NO_WITNESS
 
     v.open(f"/cases/{case}/people/{boy}/protection/")
     v.page.locator('main a[href*="/reflections/"][href$="/end/"]').click()
@@ -54,7 +54,15 @@ def he_ends_his_rest_by_his_own_wish(v: Visitor, case: str, boy: str) -> None:
     assert v.said(NO_WITNESS) in v.refused()
     v.fill(witness=v.option("witness", NAMES["ploy"][v.language]))
     v.send()
+    v.sees("Waits for the witness")
+    v.be("ploy")
+    v.open(f"/cases/{case}/people/{boy}/protection/")
+    v.page.locator('main a[href*="/reflections/"][href$="/witness/"]').click()
+    v.look()
+    v.fill(answer="confirmed")
+    v.send()
     v.sees("At the person's own recorded wish")
+    v.be("mali")
 
 
 def nobody_hears_him_without_what_a_child_needs(v: Visitor, case: str, boy: str, guardian: str) -> str:

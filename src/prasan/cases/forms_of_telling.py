@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 from prasan import packs
 from prasan.people.models import Person
 from prasan.web.forms import (
+    BooleanField,
     CharField,
     Form,
     InstantField,
@@ -33,6 +34,9 @@ class InterviewForm(Form):
     body = SelectField(label=lazy("Which body held it"))
     agency = CharField(label=lazy("Which office or organisation"), required=False, max_length=80,
                        help_text=lazy("Never the name of a person."))  # fmt: skip
+    reported = BooleanField(
+        label=lazy("It was reported to us: another body held it, without a member of this team"), required=False,
+        help_text=lazy("It is kept whatever it lacked, and what it lacked is shown: nobody is to ask the same again."))
     purpose = RadioField(label=lazy("What the interview was for"), choice_hints={
         "care": lazy("Needs, health and wishes. Not what happened.")})  # fmt: skip
     topics = TicksField(label=lazy("What was told"), help_text=lazy("Whoever comes next is not to ask it again."))

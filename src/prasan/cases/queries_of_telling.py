@@ -1,7 +1,7 @@
 """What a person told already, to whom, and what stands against asking again. Words open on one page only."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +23,7 @@ from .rules.telling import BLOCKS, TOPICS
 
 @dataclass(frozen=True)
 class Told:
-    """One earlier answer to a question. `answer` is "" where the viewer does not read that part of the case."""
+    """One earlier answer to a question. `answer` and `where` are "" where the viewer does not read that part."""
 
     answer: str
     on: date
@@ -52,41 +52,46 @@ class Words:
     again_because: str
 
 
-def interviews(viewer: Any, case: Case, person: Person | None = None) -> list[Interview]:
-    """The ledger of a case, or of one person in it, newest first. What was said stays sealed."""
+def _known(rows: Iterable[Interview], held: Callable[[Interview], frozenset[str]]) -> list[tuple[Interview, bool]]:
+    """Each row with whether the viewer reads its part. Of the others day and topics are known, so that nobody asks
+    again; what a person told a lawyer is not known at all."""
+    read = [(row, row.partition in held(row)) for row in rows]
+    return [(row, reads) for row, reads in read if reads or row.partition != "legal"]
+
+
+def interviews(viewer: Any, case: Case, person: Person | None = None) -> list[tuple[Interview, bool]]:
+    """The ledger of a case, or of one person in it, newest first, each with whether the viewer reads the part in
+    which its words are kept. What was said stays sealed."""
     check(viewer, "cases.view_interviews", case)
     rows = Interview.objects.filter(case=case, closed_as="")
     if person is not None:
         rows = rows.filter(person=person)
-    return list(rows.select_related("case", "person").order_by("-at", "-made_at")[:300])
+    mine = partitions_of(viewer, case)
+    return _known(rows.select_related("case", "person").order_by("-at", "-made_at")[:300], lambda _row: mine)
 
 
-def tellings(rows: Iterable[Interview]) -> list[Tellings]:
-    """The same, counted by person: who had to tell most often stands first."""
-    by_person: dict[Any, list[Interview]] = defaultdict(list)
-    for row in rows:
-        by_person[row.person_id].append(row)
+def tellings(rows: Iterable[tuple[Interview, bool]]) -> list[Tellings]:
+    """The same, counted by person: who had to tell most often stands first. Bodies are those of the parts read."""
+    by_person: dict[Any, list[tuple[Interview, bool]]] = defaultdict(list)
+    for row, reads in rows:
+        by_person[row.person_id].append((row, reads))
     counted = [
-        Tellings(held[0].person, len(held), sum(row.repeats for row in held),
-                 tuple(dict.fromkeys(row.body for row in held)), max(row.at for row in held))
+        Tellings(held[0][0].person, len(held), sum(row.repeats for row, _reads in held),
+                 tuple(dict.fromkeys(row.body for row, reads in held if reads)), max(row.at for row, _reads in held))
         for held in by_person.values()
     ]  # fmt: skip
     return sorted(counted, key=lambda one: (-one.times, one.person.code))
 
 
 def ledger_of(viewer: Any, person: Person, *, but: Interview | None = None) -> list[tuple[Interview, bool]]:
-    """Every interview of a person in all cases whose ledger the viewer sees, newest first, each with whether
-    the viewer reads the part in which its words are kept."""
+    """The same of a person in all cases whose ledger the viewer sees."""
     rows = Interview.objects.filter(person=person, closed_as="").select_related("case")
     found = [row for row in rows.order_by("-at", "-made_at") if but is None or row.pk != but.pk]
     access = CaseAccess.objects.filter(user_id=viewer.pk, case_id__in={r.case_id for r in found}, until__gt=now())
     held = {row.case_id: row.held for row in access}
     seen = ACTS["cases.view_interviews"].disciplines
-    return [
-        (row, row.partition in partitions(held[row.case_id]))
-        for row in found
-        if held.get(row.case_id, frozenset()) & seen
-    ]
+    return _known((row for row in found if held.get(row.case_id, frozenset()) & seen),
+                  lambda row: partitions(held[row.case_id]))  # fmt: skip
 
 
 def told_on(viewer: Any, person: Person, *, but: Interview | None = None
@@ -108,13 +113,19 @@ def told_before(viewer: Any, person: Person) -> dict[str, list[Told]]:
     found: dict[str, list[Told]] = defaultdict(list)
     for row, reads in ledger_of(viewer, person):
         for code, answer in row.answers.items():
-            found[code].append(Told(answer if reads else "", local_day(row.at), row.body, row.case.code, row.pk))
+            answer, body = (answer, row.body) if reads else ("", "")
+            found[code].append(Told(answer, local_day(row.at), body, row.case.code, row.pk))
     return dict(found)
 
 
 def reads(viewer: Any, row: Interview) -> bool:
     """Whether the viewer reads the part of the case in which the words of an interview are kept."""
     return row.partition in partitions_of(viewer, row.case_id)
+
+
+def is_known(viewer: Any, row: Interview) -> bool:
+    """Whether the viewer may know of an interview at all: what a person told a lawyer, its readers alone."""
+    return bool(_known([row], lambda one: partitions_of(viewer, one.case_id)))
 
 
 def words_of(viewer: Any, row: Interview, at: datetime, why: str = "interview") -> Words | None:

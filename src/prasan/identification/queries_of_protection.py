@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from prasan import packs, vault
-from prasan.access.check import check, now
+from prasan.access.check import case_access, check, now
 from prasan.access.models import CaseAccess
 from prasan.access.table import ACTS, CARE
 from prasan.cases.models import Participation, RunningClock, TeamMember
 from prasan.cases.rules import SURVIVOR_PARTS
+from prasan.plain.dates import local_day
 
-from .models import Decision, Protection, Reflection, Refusal, RightsNotice, WelfareCheck
+from .models import Decision, EarlyEnd, Protection, Reflection, Refusal, RightsNotice, WelfareCheck
+from .rules import early_ends
 from .rules import protection as rules
 
 PHASES = ("reflection-a", "reflection-b")
@@ -27,6 +29,7 @@ class Standing:
     person: Any
     protection: Protection | None = None
     reflection: Reflection | None = None
+    early_end: EarlyEnd | None = None
     clocks: dict[str, RunningClock] = field(default_factory=dict)
     looks: list[WelfareCheck] = field(default_factory=list)
     told: dict[str, RightsNotice] = field(default_factory=dict)
@@ -50,6 +53,12 @@ class Standing:
             return False
         clock = self.clocks.get("reflection-a")
         return clock is None or clock.ends_at is None or clock.ends_at > at
+
+    def end_waits(self, today: date) -> bool:
+        """Whether an early end of the period was told and waits for its witness."""
+        end, row = self.early_end, self.reflection
+        return end is not None and row is not None and row.ended_on is None and early_ends.end_waits(
+            status=end.status, told_on=local_day(end.made_at), today=today)  # fmt: skip
 
     def basis(self, at: datetime) -> str:
         """On what the stay rests: `law`, `court`, `consent`, `none` (alarm), `ended`, `unknown`, "" without s.29."""
@@ -96,6 +105,11 @@ def _standings(case: Any, person: Any = None) -> list[Standing]:
     found: dict[Any, Standing] = {row.person_id: Standing(row.person) for row in parts}
     for row in Reflection.objects.filter(**only).select_related("person", "case").order_by("entered_on", "made_at"):
         found.setdefault(row.person_id, Standing(row.person)).reflection = row
+    ends = EarlyEnd.objects.filter(**only).select_related("witness", "made_by", "case", "person").order_by("made_at")
+    for end in ends:
+        holder = found.get(end.person_id)
+        if holder and holder.reflection and holder.reflection.pk == end.reflection_id:
+            holder.early_end = end
     for one in Protection.objects.filter(**only).select_related("person", "case").order_by("at"):
         found.setdefault(one.person_id, Standing(one.person)).protection = one
     if person is not None:
@@ -146,9 +160,20 @@ def opened(viewer: Any, rows: list[Any], name: str, at: datetime) -> dict[Any, s
 
 
 def witnesses(viewer: Any, case: Any) -> list[tuple[str, str]]:
-    """Who may be the witness of a wish: another member of the team."""
-    rows = TeamMember.objects.filter(case=case, closed_as="", until_on=None).exclude(staff=viewer)
-    return list({str(row.staff_id): row.staff.shown_name() for row in rows.select_related("staff")}.items())
+    """Who may be the witness of an early end: another member of the team, of a discipline that makes the pair."""
+    hears = ACTS["identification.record_reflection"].disciplines
+    mine = case_access(viewer, case.pk) & hears
+    rows = TeamMember.objects.filter(case=case, closed_as="", until_on=None, discipline__in=hears).exclude(staff=viewer)
+    found = [row for row in rows.select_related("staff") if early_ends.pair(mine, {row.discipline})]
+    return list({str(row.staff_id): row.staff.shown_name() for row in found}.items())
+
+
+def ends_to_answer(viewer: Any, today: date) -> list[EarlyEnd]:
+    """Early ends that wait for the viewer as their witness."""
+    rows = EarlyEnd.objects.filter(witness=viewer, status="proposed", closed_as="", reflection__ended_on=None,
+                                   reflection__closed_as="").select_related("case", "person", "reflection")  # fmt: skip
+    return [row for row in rows.order_by("made_at")
+            if early_ends.end_waits(status=row.status, told_on=local_day(row.made_at), today=today)]  # fmt: skip
 
 
 def member(viewer: Any, case: Any, pk: str) -> Any:

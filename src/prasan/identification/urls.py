@@ -88,6 +88,7 @@ urlpatterns = [
     path("cases/<str:case>/protections/<uuid:protection>/end/", protection.end_protection, name="end-protection"),
     path("cases/<str:case>/reflections/new/", reflection.begin_reflection, name="begin-reflection"),
     path("cases/<str:case>/reflections/<uuid:reflection>/end/", reflection.end_reflection, name="end-reflection"),
+    path("cases/<str:case>/reflections/<uuid:reflection>/witness/", reflection.answer_end, name="answer-end"),
     path("cases/<str:case>/reflections/<uuid:reflection>/checks/new/", reflection.record_check, name="record-check"),
     path("cases/<str:case>/welfare-round/", reflection.welfare_round, name="welfare-round"),
     path("refusals/", refusals.refusals, name="refusals"),

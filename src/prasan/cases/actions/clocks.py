@@ -158,6 +158,7 @@ def override_clock(
     _open(by, clock, OVERRIDE, version)
     refuse_if(rules.override_problems(
         running=clock.state == "running", end_on=end_on, stop=stop, start_on=clock.start_on, reason=reason,
+        protects_until=(reckoning.end_day(clock) or date.max) if clock.blocks else None,
     ))  # fmt: skip
     was = reckoning.end_written(clock)
     clock.override_reason = normalise(reason)[:300]

@@ -1,5 +1,6 @@
 """The act that records an interview: a child is safeguarded, nobody tells twice without a reason, words sealed once."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -39,9 +40,11 @@ def clock_problem(row: Any) -> Problem:
 
 
 def appointment_problems(*, case: Any, kind: str, about: Any, starts_at: datetime, at: datetime) -> list[Problem]:
-    """An appointment for an interview is an invitation: none while a clock runs that blocks it."""
-    if kind != "interview" or about is None:
+    """An appointment for an interview is an invitation: to somebody, and none while a clock runs that blocks it."""
+    if kind != "interview":
         return []
+    if about is None:
+        return [Problem(telling.NO_PERSON, field="about")]
     return clock_problems(case, about, {at: telling.BLOCKS, starts_at: telling.BLOCKS})
 
 
@@ -56,13 +59,14 @@ def record_interview(
     present: list[str], recording: str, at: datetime, until: datetime | None = None, agency: str = "",
     language: str = "", interpreter_free_of_conflict: bool | None = None, officer_agreed: bool | None = None,
     guardian: Any = None, guardian_suspected: bool | None = None, exception: str = "", again_because: str = "",
-    told: str = "", answers: dict[str, str] | None = None, id: Any = None, replaces: Interview | None = None,
-    today: date | None = None,
+    told: str = "", answers: dict[str, str] | None = None, reported: bool = False, id: Any = None,
+    replaces: Interview | None = None, today: date | None = None,
 ) -> Interview:  # fmt: skip
     """Who asked whom about what, when and with whom present; what was said is kept once, sealed, in its part.
 
     Refused: a child without the safeguards (unless the urgent exception is reasoned), a suspected guardian, the
-    same topic again without a reason, and every interview that a running clock forbids.
+    same topic again without a reason, and every interview that a running clock forbids. What another body held
+    (`reported`) is kept all the same, with what was missing, so that nobody asks again.
     """
     check(by, ACT, case)
     present = [*present, *(["guardian"] if guardian is not None and "guardian" not in present else [])]
@@ -72,50 +76,69 @@ def record_interview(
         until=until, body=body, agency=normalise(agency)[:80], purpose=purpose, topics=topics, place=place,
         present=present, guardian=guardian, language=language, officer_agreed=officer_agreed, recording=recording,
         interpreter_free_of_conflict=interpreter_free_of_conflict if "interpreter" in present else None,
-        answers=answers or {}, replaces=replaces, made_at=at, made_by=by,
+        answers=answers or {}, reported=reported, replaces=replaces, made_at=at, made_by=by,
     )  # fmt: skip
     if replaces is not None and not queries.reads(by, replaces):
         raise Denied(NOT_YOUR_PART, ACT)
-    child = queries.is_child(by, person, local_day(held_at), case)
+    child = queries.is_child(by, person, local_day(held_at), case) is not False
+    care = telling.is_care(purpose=purpose, topics=topics, body=body, answers=row.answers)
+    lacks = [] if care or not child else telling.child_lacks(present=present, place=place, recording=recording)
     repeated = repeated_topics(by, person, topics, replaces)
+    against = {
+        "guardian": _guardian(row, guardian_suspected),
+        "period": clock_problems(case, person, {held_at: telling.blocks(care=care, purpose=purpose, body=body)}),
+    }
     refuse_if([
         *telling.code_problems(
             body=body, bodies=packs.codes("decider"), purpose=purpose, topics=topics, place=place, present=present,
             recording=recording, answers=row.answers, questions=queries.questions()),
         *telling.moment_problems(held_at=held_at, until=until, at=at), *telling.words_problems(**texts),
-        *_problems(row, by, child, guardian_suspected, texts, repeated),
+        *_problems(row, by, texts["told"]),
+        *(_reported(row, by) if reported else _safeguards(row, lacks, texts, repeated, against)),
     ])  # fmt: skip
-    _seal(row, child=child is not False, repeats=bool(repeated), texts=texts)
+    row.missing = lacks + [code for code, found in against.items() if found]
+    row.of_a_child, row.has_exception, row.repeats = child, bool(lacks) and not reported, bool(repeated)
+    _seal(row, texts)
     return _keep(row, by=by, at=at, today=today or local_day(at))
 
 
-def _problems(row: Interview, by: Any, child: bool | None, suspected: bool | None, texts: dict[str, str],
-              repeated: list[str]) -> list[Problem]:  # fmt: skip
-    """What the safeguards say: of the child, the guardian, the interpreter, the clocks, and asking again."""
-    on = local_day(row.at)
-    defendant = row.guardian is not None and queries.is_defendant(row.case, row.guardian, on)
-    mine = row.partition in partitions_of(by, row.case)
+def _guardian(row: Interview, suspected: bool | None) -> list[Problem]:
+    """Why the guardian may not be there; of what was reported, nobody is asked what they cannot know."""
+    defendant = row.guardian is not None and queries.is_defendant(row.case, row.guardian, local_day(row.at))
+    suspected = bool(suspected) if row.reported else suspected
+    return [*telling.guardian_problems(present=row.present, suspected=suspected, defendant=defendant)]
+
+
+def _problems(row: Interview, by: Any, told: str) -> Iterator[Problem]:
+    """What holds for every line of the ledger: people of the case, and words written by readers of their part."""
     people = [row.person, row.guardian] if row.guardian is not None else [row.person]
+    yield from (Problem(telling.NOT_IN_CASE) for one in people if not queries.takes_part(row.case, one))
+    if (told.strip() or row.answers) and row.partition not in partitions_of(by, row.case):
+        partition = gettext(PARTITIONS[row.partition])
+        yield Problem(telling.NOT_YOUR_WORDS, field="told", params={"partition": partition})
+
+
+def _reported(row: Interview, by: Any) -> Iterator[Problem]:
+    own = by.agency
+    names = [normalise(name) for name in (own.name_en, own.name_th) if name]
+    return telling.reported_problems(body=row.body, agency=row.agency, own_kind=own.kind, own_names=names)
+
+
+def _safeguards(row: Interview, lacks: list[str], texts: dict[str, str], repeated: list[str],
+                against: dict[str, list[Problem]]) -> list[Problem]:  # fmt: skip
+    """What the safeguards say: of the child, the guardian, the interpreter, the clocks, and asking again."""
     return [
-        *(Problem(telling.NOT_IN_CASE) for one in people if not queries.takes_part(row.case, one)),
-        *telling.safeguard_problems(child=child, purpose=row.purpose, present=row.present, place=row.place,
-                                    recording=row.recording, exception=texts["exception"]),
-        *telling.guardian_problems(present=row.present, suspected=suspected, defendant=defendant),
+        *telling.safeguard_problems(lacks=lacks, present=row.present, exception=texts["exception"]),
+        *against["guardian"], *against["period"],
         *telling.interpreter_problems(present=row.present, free_of_conflict=row.interpreter_free_of_conflict),
         *telling.again_problems(repeated=[gettext(telling.TOPICS[t]) for t in repeated],
                                 again_because=texts["again_because"]),
-        *clock_problems(row.case, row.person, {row.at: telling.BLOCKED_BY.get(row.purpose, telling.BLOCKS)}),
-        *([] if mine or not (texts["told"].strip() or row.answers) else
-          [Problem(telling.NOT_YOUR_WORDS, field="told", params={"partition": gettext(PARTITIONS[row.partition])})]),
     ]  # fmt: skip
 
 
-def _seal(row: Interview, *, child: bool, repeats: bool, texts: dict[str, str]) -> None:
+def _seal(row: Interview, texts: dict[str, str]) -> None:
     """Seal the words. A reason is kept only where one was needed."""
-    lacks = any(telling.safeguard_problems(child=child, purpose=row.purpose, present=row.present, place=row.place,
-                                           recording=row.recording, exception=""))  # fmt: skip
-    row.of_a_child, row.has_exception, row.repeats = child, lacks, repeats
-    needed = {"told": True, "exception": lacks, "again_because": repeats}
+    needed = {"told": True, "exception": row.has_exception, "again_because": row.repeats}
     sealed = {name: normalise_lines(text) for name, text in texts.items() if needed[name] and text.strip()}
     if sealed:
         vault.seal(row, **sealed)

@@ -69,6 +69,7 @@ class Interview(CaseRecord):
     """The ledger of interviews over all agencies: who asked whom about what, who was present, told once.
 
     What was said is kept once, sealed, in its partition; `answers` are the questions of screening that it answered.
+    `reported`: another body held it, without a member of the team; `missing` are the safeguards that it lacked.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -89,6 +90,8 @@ class Interview(CaseRecord):
     of_a_child = models.BooleanField(default=False)
     exception = SealedField()
     has_exception = models.BooleanField(default=False)
+    reported = models.BooleanField(default=False)
+    missing = models.JSONField(default=list)
     again_because = SealedField()
     repeats = models.BooleanField(default=False)
     answers = models.JSONField(default=dict)
@@ -101,7 +104,7 @@ class Interview(CaseRecord):
 
     class Sensitivity(CaseRecord.Sensitivity):
         person = partition = at = until = body = purpose = topics = place = present = language = "case"
-        agency = guardian = officer_agreed = "case"
+        agency = guardian = officer_agreed = reported = missing = "case"
         interpreter_free_of_conflict = recording = of_a_child = has_exception = repeats = answers = "case"
         exception = again_because = told = "person"
 

@@ -106,6 +106,8 @@ EVENTS = {
     "protection_extended": _("The court extended the temporary protection of %(person)s"),
     "protection_ended": _("The temporary protection of %(person)s ended"),
     "reflection_began": _("The reflection period of %(person)s began"),
+    "early_end_proposed": _("An early end of the reflection period of %(person)s was told and waits for a witness"),
+    "early_end_refused": _("The witness refused the early end of the reflection period of %(person)s"),
     "reflection_ended": _("The reflection period of %(person)s ended"),
     "reflection_ended_by_wish": _("%(person)s ended the reflection period at own recorded wish"),
     "welfare_urgent": _("%(person)s needed help at once"),

@@ -33,15 +33,19 @@ PARTITION_OF = {
     "compensation": "legal",
     "other": "shared",
 }
-# CPC 133 bis applies to every child of a trafficking case without waiting to be asked [our choice].
-SAFEGUARDED = frozenset({"identification", "inquiry", "prosecution"})
 CARER = frozenset({"psychologist", "social_worker"})
-# What a running clock may block, and whom: care goes on throughout, it asks for needs and wishes.
+# Care goes on throughout: it asks for needs and wishes, whoever holds it but police, prosecution and court. All else
+# is an interview, whatever it is called: a child's is safeguarded (CPC 133 bis, which applies to every child of a
+# trafficking case without waiting to be asked [our choice]), and a running clock may block it.
+CARE_TOPICS = frozenset({"family", "health", "wishes", "other"})
+JUSTICE = frozenset({"police", "court_or_prosecution"})
 BLOCKS = ("identification_interview", "interview_invitation", "justice_interview")
-BLOCKED_BY = {
-    "identification": BLOCKS[:2],
-    "care": (),
-} | dict.fromkeys(("inquiry", "prosecution", "compensation", "other"), BLOCKS)
+# As which body a member of the police, of prosecution or of a court would have held it.
+JUSTICE_OF = {
+    "law_enforcement": "police",
+    "immigration_service": "police",
+    "prosecution_or_court": "court_or_prosecution",
+}
 
 UNKNOWN_CODE = _("This choice is not in the list.")
 FUTURE = _("An interview is recorded after it was held.")
@@ -65,6 +69,9 @@ CLOCK_RUNS = _("“%(clock)s” runs until %(end)s for this person: until then n
                "Only the person's own recorded wish ends it earlier.")  # fmt: skip
 CLOCK_RUNS_ON = _("“%(clock)s” runs for this person, with no end set: no interview and no invitation to one. Only the "
                   "person's own recorded wish ends it earlier.")  # fmt: skip
+NO_PERSON = _("An appointment for an interview names the person: somebody's time of reflection may be running.")
+OWN_BODY = _("Your own body held this interview: record it as your own, with what the law asks for.")
+NO_OFFICE = _("Write which office or organisation held the interview that was reported to you.")
 NOT_YOUR_WORDS = _("What was said then is kept in the part “%(partition)s”, which your discipline does not read: "
                    "leave it to a member who does.")  # fmt: skip
 
@@ -72,40 +79,59 @@ INTERPRETER_CONFLICT = _("The interpreter was not free of conflict: let another 
 OFFICER_NOT_AGREED = _("The person did not agree to the officer. A woman officer, or consent, is needed in sexual "
                        "offences (Criminal Procedure Code s.133); ask every person, of any gender.")  # fmt: skip
 WITHOUT = _("Held as an urgent exception, without all that a child's interview needs.")
+REPORTED_WITHOUT = _("Another body held this interview without all that the law asks for. It is kept so that nobody "
+                     "asks the same again.")  # fmt: skip
+GUARDIAN_WAS_SUSPECTED = _("A parent or guardian under suspicion was present (Criminal Procedure Code s.6).")
+IN_A_PERIOD = _("It was held while a period ran in which nobody may interview this person.")
+# What an interview that is on record lacked, by code: of a child's first.
+MISSING = {
+    "carer": NO_CARER,
+    "asked_for": NO_ASKED_FOR,
+    "prosecutor": NO_PROSECUTOR,
+    "place": NO_CHILD_PLACE,
+    "recording": NO_CHILD_RECORDING,
+    "guardian": GUARDIAN_WAS_SUSPECTED,
+    "period": IN_A_PERIOD,
+}
 
 
-def child_problems(*, present: Iterable[str], place: str, recording: str) -> Iterator[Problem]:
-    """What a child's interview lacks, a sentence for each: three people, the place, the recording."""
+def is_care(*, purpose: str, topics: Iterable[str], body: str, answers: Iterable[str]) -> bool:
+    """A talk about needs and wishes alone; everything else is an interview, whatever its purpose is called."""
+    return purpose == "care" and set(topics) <= CARE_TOPICS and body not in JUSTICE and not list(answers)
+
+
+def blocks(*, care: bool, purpose: str, body: str) -> tuple[str, ...]:
+    """What a running clock must forbid to stand against it: identification is not yet an interview for justice."""
+    if care:
+        return ()
+    return BLOCKS[:2] if purpose == "identification" and body not in JUSTICE else BLOCKS
+
+
+def child_lacks(*, present: Iterable[str], place: str, recording: str) -> list[str]:
+    """What a child's interview lacks: three people, the place, the recording."""
     there = set(present)
-    if not there & CARER:
-        yield Problem(NO_CARER, field="present")
-    if "asked_for" not in there:
-        yield Problem(NO_ASKED_FOR, field="present")
-    if "prosecutor" not in there:
-        yield Problem(NO_PROSECUTOR, field="present")
-    if place != "child_suitable":
-        yield Problem(NO_CHILD_PLACE, field="place")
-    if recording != "audio_video":
-        yield Problem(NO_CHILD_RECORDING, field="recording")
+    lacks = {"carer": not there & CARER, "asked_for": "asked_for" not in there, "prosecutor": "prosecutor" not in there,
+             "place": place != "child_suitable", "recording": recording != "audio_video"}  # fmt: skip
+    return [code for code, lacking in lacks.items() if lacking]
 
 
-def safeguard_problems(
-    *, child: bool | None, purpose: str, present: Iterable[str], place: str, recording: str, exception: str
-) -> Iterator[Problem]:
-    """CPC 133 bis: nobody interviews a child without them; the urgent exception is reasoned and never alone.
-
-    `child` None (not known, or in dispute) is a child until it is decided.
-    """
-    if child is False or purpose not in SAFEGUARDED:
-        return
-    there = list(present)
-    lacking = list(child_problems(present=there, place=place, recording=recording))
-    if not lacking:
-        return
-    if not exception.strip():
-        yield from lacking
-    elif not set(there) & (CARER | {"asked_for", "prosecutor"}):
+def safeguard_problems(*, lacks: Iterable[str], present: Iterable[str], exception: str) -> Iterator[Problem]:
+    """CPC 133 bis: nobody interviews a child without them; the urgent exception is reasoned and never alone."""
+    lacking = list(lacks)
+    if lacking and not exception.strip():
+        for code in lacking:
+            yield Problem(MISSING[code], field=code if code in {"place", "recording"} else "present")
+    elif lacking and not set(present) & (CARER | {"asked_for", "prosecutor"}):
         yield Problem(NOBODY_PRESENT, field="present")
+
+
+def reported_problems(*, body: str, agency: str, own_kind: str, own_names: Iterable[str]) -> Iterator[Problem]:
+    """Only what another body held is reported to us: nobody spares their own agency its safeguards."""
+    own = {name.casefold() for name in own_names}
+    if body == JUSTICE_OF.get(own_kind) or agency.casefold() in own:
+        yield Problem(OWN_BODY, field="reported")
+    if not agency:
+        yield Problem(NO_OFFICE, field="agency")
 
 
 def guardian_problems(*, present: Iterable[str], suspected: bool | None, defendant: bool) -> Iterator[Problem]:
@@ -166,13 +192,12 @@ def words_problems(**texts: str) -> Iterator[Problem]:
         yield from text_problems(text, field, needed=False, limit=LONGEST * 5 if field == "told" else LONGEST)
 
 
-def lacking(*, present: Iterable[str], place: str, recording: str) -> list[str]:
-    """What a child's interview that was held lacked, as sentences."""
-    return [problem.message for problem in child_problems(present=present, place=place, recording=recording)]
-
-
-def warnings(*, free_of_conflict: bool | None, officer_agreed: bool | None, has_exception: bool) -> list[str]:
+def warnings(
+    *, free_of_conflict: bool | None, officer_agreed: bool | None, has_exception: bool, reported: bool = False,
+    missing: Iterable[str] = (),
+) -> list[str]:  # fmt: skip
     """What an interview that was recorded leaves to be put right. It stays recorded all the same."""
+    lacked = list(missing)
     said = ((free_of_conflict is False, INTERPRETER_CONFLICT), (officer_agreed is False, OFFICER_NOT_AGREED),
-            (has_exception, WITHOUT))  # fmt: skip
-    return [sentence for holds, sentence in said if holds]
+            (has_exception, WITHOUT), (reported and lacked, REPORTED_WITHOUT))  # fmt: skip
+    return [*(sentence for holds, sentence in said if holds), *(MISSING[code] for code in lacked)]

@@ -21,6 +21,7 @@ ENDINGS = {"satisfied": "satisfy", "stopped": "stop"}
 # What ends a clock besides the events of the law.
 CLOCK_EVENTS = {
     "died": _("The accused died"),
+    "reflection_ended": _("The person left, or another body took over"),
     "limitation_expired": _("The limitation expired"),
     "entered_in_error": _("The record behind it was entered in error"),
     "overridden": _("It was stopped by hand"),
@@ -82,6 +83,8 @@ BOTH_LENGTHS = _("Enter either a length or the day that the order states: a stat
 NOT_LONGER = _("The new end does not lie after the present one (%(end)s).")
 NO_SUCH_UNIT = _("Choose the unit of the extension.")
 LENGTH_RANGE = _("A length is a whole number between 1 and 999.")
+PROTECTS = _("This clock gives a person time to rest. It is not shortened by hand: it ends by time, or early by the "
+             "person's own recorded wish, heard by two.")  # fmt: skip
 BEFORE_START = _("This lies before the clock began.")
 END_OR_STOP = _("Either stop the clock or give the day on which it ends.")
 NAMES_NEEDED = _("Write the name of the day in both languages.")
@@ -130,9 +133,10 @@ def _reason_problems(reason: str) -> Iterator[Problem]:
         yield Problem(TOO_LONG, field="reason", params={"limit": 300})
 
 
-def override_problems(*, running: bool, end_on: date | None, stop: bool, start_on: date, reason: str
-                      ) -> Iterator[Problem]:  # fmt: skip
-    """Against what was computed only with a reason: either the clock stops, or it has another end."""
+def override_problems(*, running: bool, end_on: date | None, stop: bool, start_on: date, reason: str,
+                      protects_until: date | None = None) -> Iterator[Problem]:  # fmt: skip
+    """Against what was computed only with a reason: either the clock stops, or it has another end; that of a clock
+    which forbids interviews never an earlier one."""
     yield from _reason_problems(reason)
     if not running:
         yield Problem(NOT_RUNNING)
@@ -140,6 +144,8 @@ def override_problems(*, running: bool, end_on: date | None, stop: bool, start_o
         yield Problem(END_OR_STOP, field="end_on")
     if end_on is not None and end_on < start_on:
         yield Problem(BEFORE_START, field="end_on")
+    if protects_until is not None and (stop or (end_on is not None and end_on < protects_until)):
+        yield Problem(PROTECTS)
 
 
 def day_off_problems(

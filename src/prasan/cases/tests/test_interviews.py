@@ -13,6 +13,7 @@ from prasan.cases import queries_of_telling as queries
 from prasan.cases.actions import correct, interviews, persons, work
 from prasan.cases.models import Appointment, Event, Interview, RunningClock
 from prasan.cases.rules import telling
+from prasan.cases.rules.time import PURPOSES
 from prasan.journal.models import Line
 from prasan.people.actions import change_person, decide_age
 from prasan.plain.birth import PartialDate
@@ -99,7 +100,7 @@ def test_the_line_is_seen_by_the_team_and_the_words_by_their_readers_only(world)
     adult(world)
     row = record(world, answers={"recruited": "yes", "violence": "no"})
     with world.acting("mali"):
-        assert [r.pk for r in queries.interviews(world.mali, world.case)] == [row.pk]
+        assert queries.interviews(world.mali, world.case) == [(row, False)]
         assert queries.words_of(world.mali, row, AT) is None
         told = queries.told_before(world.mali, world.survivor.person)
         assert [t.answer for t in told["recruited"]] == [""]
@@ -134,7 +135,80 @@ def test_a_child_is_not_interviewed_without_each_of_the_safeguards(world, purpos
 
 def test_care_talks_with_a_child_about_needs_go_on_without_a_prosecutor(world):
     born(world, 2012)
-    assert record(world, "mali", purpose="care", topics=["wishes"], present=["social_worker"]).of_a_child is True
+    assert record(world, "mali", purpose="care", topics=["wishes"], body="ngo", present=["social_worker"]).of_a_child is True
+
+
+# What it is called, what it was about, who held it and whether screening was answered: only needs asked by whoever
+# is not police, prosecution or court are a talk of care.
+CALLED = [
+    ("care", ["family", "health", "wishes", "other"], "ngo", {}, True),
+    ("care", ["wishes"], "non_police_governmental_organization", {}, True),
+    ("care", ["wishes"], "mdt", {}, True),
+    *(("care", ["wishes", topic], "ngo", {}, False) for topic in telling.TOPICS if topic not in telling.CARE_TOPICS),
+    ("care", ["wishes"], "police", {}, False),
+    ("care", ["wishes"], "court_or_prosecution", {}, False),
+    ("care", ["wishes"], "ngo", {"recruited": "yes"}, False),
+    *((purpose, ["wishes"], "ngo", {}, False) for purpose in PURPOSES if purpose != "care"),
+]
+READER = {"identification": "mali", "care": "mali", "compensation": "preecha", "other": "anan"}
+
+
+@pytest.mark.parametrize(("purpose", "topics", "body", "answers", "care"), CALLED)
+def test_no_name_of_an_interview_takes_a_child_s_safeguards_or_the_time_of_reflection_away(
+    world, purpose, topics, body, answers, care
+):
+    born(world, 2012)
+    told = {"purpose": purpose, "topics": topics, "body": body, "answers": answers, "name": READER.get(purpose, "nok")}
+    if not care:
+        assert refused(world, **told) == THREE | {telling.NO_CHILD_PLACE, telling.NO_CHILD_RECORDING}
+        clock(world, ["identification_interview"], start_on=TODAY - timedelta(days=3))
+        assert refused(world, **told | SAFE) == {telling.CLOCK_RUNS}
+        return
+    clock(world, list(telling.BLOCKS), start_on=TODAY - timedelta(days=3))
+    assert record(world, **told).of_a_child
+
+
+def test_an_identification_by_police_or_court_is_an_interview_for_justice(world):
+    adult(world)
+    clock(world, ["justice_interview"], start_on=TODAY - timedelta(days=3))
+    for body in telling.JUSTICE:
+        assert refused(world, purpose="identification", body=body) == {telling.CLOCK_RUNS}
+
+
+REPORTED = {"reported": True, "agency": "สภ.แม่สาย", "told": ""}
+
+
+def test_what_another_body_held_without_the_safeguards_is_kept_with_what_was_missing_and_counts_as_told(world):
+    born(world, 2012)
+    clock(world, list(telling.BLOCKS), start_on=TODAY - timedelta(days=3))
+    row = record(world, "mali", guardian=world.suspect.person, **REPORTED)
+    assert row.missing == ["carer", "asked_for", "prosecutor", "place", "recording", "guardian", "period"]
+    assert (row.reported, row.has_exception, row.of_a_child) == (True, False, True)
+    warned = telling.warnings(free_of_conflict=None, officer_agreed=None, has_exception=False, reported=True, missing=row.missing)
+    assert warned == [telling.REPORTED_WITHOUT, *telling.MISSING.values()]
+    with world.acting("nok"):
+        assert set(queries.told_on(world.nok, world.survivor.person)) == {"recruitment"}
+    again = record(world, "mali", body="ngo", purpose="identification", **REPORTED | {"agency": "มูลนิธิอื่น", "told": "เล่า"})
+    assert again.repeats is True
+
+
+def test_a_reported_interview_with_every_safeguard_misses_nothing(world):
+    born(world, 2012)
+    assert record(world, "mali", **REPORTED, **SAFE).missing == []
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "sentences"),
+    [
+        ("anan", {}, {telling.OWN_BODY}), ("wit", {"body": "court_or_prosecution"}, {telling.OWN_BODY}),
+        ("mali", {"body": "ngo", "agency": " prasan  FOUNDATION "}, {telling.OWN_BODY}),
+        ("mali", {"body": "ngo", "agency": "มูลนิธิประสาน"}, {telling.OWN_BODY}),
+        ("mali", {"agency": ""}, {telling.NO_OFFICE}),
+    ],
+)  # fmt: skip
+def test_nobody_reports_an_interview_of_their_own_body_to_spare_it_the_safeguards(world, name, changed, sentences):
+    born(world, 2012)
+    assert refused(world, name, **REPORTED | changed) == sentences
 
 
 def test_the_urgent_exception_needs_its_reason_and_at_least_one_of_the_three(world):
@@ -143,12 +217,10 @@ def test_the_urgent_exception_needs_its_reason_and_at_least_one_of_the_three(wor
     assert THREE & refused(world, present=["psychologist"], exception="  ")
     row = record(world, present=["social_worker"], exception="เด็กกำลังจะถูกพาออกนอกประเทศ")
     assert row.has_exception
+    assert row.missing == ["asked_for", "prosecutor", "place", "recording"]
     with world.acting("nok"):
         assert queries.words_of(world.nok, row, AT).exception == "เด็กกำลังจะถูกพาออกนอกประเทศ"
     assert "เด็ก".encode() not in bytes(the_one(Interview).exception)
-    assert telling.lacking(present=row.present, place=row.place, recording=row.recording) == [
-        telling.NO_ASKED_FOR, telling.NO_PROSECUTOR, telling.NO_CHILD_PLACE, telling.NO_CHILD_RECORDING
-    ]  # fmt: skip
 
 
 def test_a_reason_that_no_exception_needed_is_not_kept(world):
@@ -251,6 +323,28 @@ def test_another_agency_does_not_ask_again_either_and_sees_who_was_told(world):
     assert (row.pk, reads) == (first.pk, False)
 
 
+def test_what_a_person_told_a_lawyer_is_known_and_counted_for_readers_of_that_part_alone(world):
+    adult(world)
+    row = record(world, "preecha", purpose="compensation", body="ngo", topics=["money"])
+    for name, known in (("preecha", True), ("wit", True), ("nok", False), ("mali", False), ("anan", False)):
+        with world.acting(name):
+            viewer = world.staff[name]
+            assert bool(queries.interviews(viewer, world.case)) is known
+            assert bool(queries.tellings(queries.interviews(viewer, world.case))) is known
+            assert ("money" in queries.told_on(viewer, world.survivor.person)) is known
+            assert queries.is_known(viewer, row) is known
+    assert record(world, topics=["money"]).repeats is False
+
+
+def test_who_asked_is_counted_for_readers_of_that_part_alone(world):
+    adult(world)
+    record(world)
+    for name, bodies in (("nok", ("police",)), ("mali", ())):
+        with world.acting(name):
+            (counted,) = queries.tellings(queries.interviews(world.staff[name], world.case))
+            assert (counted.times, counted.bodies) == (1, bodies)
+
+
 def test_what_somebody_else_told_does_not_count_as_told(world):
     adult(world)
     record(world, part=world.suspect, purpose="identification", **SAFE)
@@ -289,8 +383,8 @@ def test_while_a_clock_blocks_it_an_inquiry_interview_is_refused_and_the_sentenc
 def test_reflection_leaves_care_open_and_blocks_nobody_else_and_nothing_after_its_end(world):
     adult(world)
     clock(world, ["identification_interview", "interview_invitation"], start_on=TODAY - timedelta(days=3))
-    assert record(world, "mali", purpose="care", topics=["health"], told="").partition == "care"
-    assert record(world, part=world.suspect, purpose="other").pk
+    assert record(world, "mali", purpose="care", topics=["health"], body="ngo", told="").partition == "care"
+    assert record(world, part=world.suspect, purpose="other", **SAFE).pk
     assert record(world, held_at=AT - timedelta(days=9)).pk
 
 
@@ -305,7 +399,7 @@ def test_a_clock_that_no_longer_runs_blocks_nothing(world, gone):
 def test_an_identification_interview_is_blocked_by_the_first_phase_and_not_by_the_second(world):
     adult(world)
     clock(world, ["justice_interview"], start_on=TODAY - timedelta(days=3))
-    assert record(world, purpose="identification").pk
+    assert record(world, purpose="identification", body="ngo").pk
     assert telling.CLOCK_RUNS in refused(world, topics=["money"])
 
 
@@ -324,7 +418,10 @@ def test_no_appointment_for_an_interview_is_made_while_a_clock_blocks_invitation
     assert stored(Appointment) == []
     assert invite("visit").pk
     assert invite(about=world.suspect.person).pk
-    assert invite(about=None).pk
+    with pytest.raises(Refused) as found:
+        invite(about=None)
+    assert [(p.message, p.field) for p in found.value.problems] == [(telling.NO_PERSON, "about")]
+    assert invite("visit", about=None).pk
 
 
 def test_a_correction_replaces_the_interview_and_is_no_repetition(world):
@@ -335,7 +432,7 @@ def test_a_correction_replaces_the_interview_and_is_no_repetition(world):
     assert the_one(Interview, pk=first.pk).closed_as == "superseded"
     assert Line.objects.filter(act="cases.correct").count() == 1
     with world.acting("nok"):
-        assert [r.pk for r in queries.interviews(world.nok, world.case)] == [second.pk]
+        assert queries.interviews(world.nok, world.case) == [(second, True)]
     with pytest.raises(Denied) as denied:
         record(world, "mali", replaces=second, told="")
     assert denied.value.reason == NOT_YOUR_PART

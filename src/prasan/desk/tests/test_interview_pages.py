@@ -53,7 +53,8 @@ def test_the_form_shows_first_what_was_told_already_and_opens_the_words_to_reade
         page = sign_in(world.staff[name]).get(place(world) + "interviews/new/").content.decode()
         assert page.index("How the person was recruited") < page.index("When the interview began")
         assert (f"/interviews/{row.pk}/" in page) is way
-        assert ("kept in the part “Investigation”" in page) is not way
+        assert ("kept in a part that your discipline does not read" in page) is not way
+        assert ("Police" in page.split('id="told"')[1].split("</section>")[0]) is way
         assert "ถูกชวน" not in page
         assert "Child, or taken as a child" not in page
 
@@ -76,7 +77,12 @@ def test_an_interview_is_recorded_on_its_page_and_its_words_open_on_its_own_page
     assert opened.count() == 1
     other = sign_in(world.mali).get(answer.url).content.decode()
     assert "ถูกทำร้าย" not in other
-    assert "which your discipline does not read" in other
+    assert "that your discipline does not read" in other
+    for hidden in ("สภ.เมือง", "Police inquiry", "Inquiry officer", "Separate, private place"):
+        assert hidden in page
+        assert hidden not in other
+        assert hidden not in sign_in(world.mali).get(place(world) + "interviews/").content.decode()
+    assert "Violence and threats" in other
     assert opened.count() == 1
 
 
@@ -112,6 +118,35 @@ def test_a_child_without_safeguards_is_refused_beside_the_questions_and_nothing_
     assert "Held as an urgent exception" in page
     assert "a public prosecutor must be present" in page
     assert "รอไม่ได้" in page
+
+
+def test_what_was_reported_stands_in_red_with_what_was_missing(world, sign_in):
+    born(world, 2012)
+    client = sign_in(world.nok)
+    answer = client.post(place(world) + "interviews/new/", form(reported="on", agency="สภ.แม่สาย"))
+    assert answer.status_code == 302, answer.context["form"].errors
+    page = client.get(answer.url).content.decode()
+    assert "Another body held this interview" in page
+    assert "a public prosecutor must be present" in page
+    listed = client.get(place(world) + "interviews/").content.decode()
+    assert "Reported: safeguards missing" in listed
+    assert "govuk-tag--red" in listed
+    own = client.post(place(world) + "interviews/new/", form(reported="on", body="ngo", agency="Prasan Foundation"))
+    assert own.context["form"].errors.keys() >= {"reported"}
+
+
+def test_what_a_person_told_a_lawyer_has_no_page_for_others(world, sign_in):
+    born(world, 1990)
+    row = told(world, "preecha", purpose="compensation", body="ngo", agency="Law clinic X", topics=["money"])
+    at = f"/cases/{world.case.code}/interviews/{row.pk}/"
+    assert "Law clinic X" in sign_in(world.preecha).get(at).content.decode()
+    for name in ("anan", "mali"):
+        client = sign_in(world.staff[name])
+        assert client.get(at).status_code == 404
+        for where in (place(world), place(world) + "interviews/", place(world) + "interviews/new/", f"/cases/{world.case.code}/"):
+            page = client.get(where).content.decode()
+            assert "Law clinic X" not in page
+            assert str(row.pk) not in page
 
 
 def test_a_second_interview_asks_for_the_reason_on_the_page(world, sign_in):

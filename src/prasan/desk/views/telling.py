@@ -191,13 +191,14 @@ def interview(request: HttpRequest, *, case: Case, interview: Interview) -> Http
     ways = ((RECORD, _("Correct this interview"), again), ("cases.correct", _("Entered in error"), wrong))
     open_to_change = words is not None and interview.in_force
     links = [Link(text, href) for act, text, href in ways if open_to_change and may(viewer, act, case)]
+    reads = words is not None
     warned = telling.warnings(
         free_of_conflict=interview.interpreter_free_of_conflict, officer_agreed=interview.officer_agreed,
         has_exception=interview.has_exception, reported=interview.reported, missing=interview.missing)  # fmt: skip
     return render(request, "desk/interview.html", {
         "title": _("Interview of %(person)s") % {"person": interview.person.code}, "caption": case.code,
         "back_href": _page("interviews", case, person=interview.person.code), "interview": interview, "words": words,
-        "rows": _rows(interview, words is not None), "warnings": [_(said) for said in warned] if words is not None else [],
+        "rows": _rows(interview, reads), "warnings": [_(said) for said in warned] if reads else [],
         "actions": [{"text": link.text, "href": link.href, "kind": "secondary"} for link in links],
     })  # fmt: skip
 

@@ -19,7 +19,7 @@ from .pen import Pen, Work
 
 CUSTODY = frozenset(case_rules.CUSTODY)
 APPOINTMENTS = frozenset({"hearing", "meeting", "interview", "visit", "medical"})
-ABOUT_A_PERSON = CUSTODY | {"removed_from_harm"}
+ABOUT_A_PERSON = CUSTODY | {"removed_from_harm", "interview"}
 
 
 def _problems(row: Row, known: Known) -> Iterator[Problem]:

@@ -8,8 +8,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import facts, journal, vault
-from prasan.access.allow import Changed
-from prasan.access.check import case_access, check
+from prasan.access.check import check
 from prasan.access.system import system_read
 from prasan.cases.actions import clocks, correct, reckoning, timeline, work
 from prasan.cases.models import Participation, RunningClock
@@ -70,42 +69,16 @@ def is_over(row: Reflection, at: datetime) -> bool:
     return clock is not None and clock.ends_at is not None and clock.ends_at <= at
 
 
-@transaction.atomic
-def end_reflection(
-    *, by: Any, reflection: Reflection, how: str, on: date, version: int, at: datetime, today: date, words: str = "",
-    language: str = "", understood: str = "", witness: Any = None,
-) -> Reflection:  # fmt: skip
-    """Early only by the person's own wish: in own words, understood by somebody present, with a witness of the team."""
-    check(by, BEGIN, reflection)
-    if reflection.version != version:
-        raise Changed
-    case, person = reflection.case, reflection.person
-    problems = [*rules_of.reflection_end_problems(
-        how=how, on=on, entered_on=reflection.entered_on, ended=reflection.ended_on is not None,
-        over=is_over(reflection, at), today=today)]  # fmt: skip
-    if how == "own_wish":
-        problems += rules_of.wish_problems(
-            words=words, language=language, understood=understood, person_languages=person.languages, by=by.pk,
-            witness=witness.pk if witness is not None and case_access(witness, case.pk) else None)  # fmt: skip
-    refuse_if(problems)
-    if how == "own_wish":
-        vault.seal(reflection, wish=normalise_lines(words))
-        reflection.language, reflection.interpreter = language, understood == "interpreter"
-        reflection.witness = witness
-    _end(reflection, how=how, on=on, by=by, at=at, act=BEGIN)
-    return reflection
-
-
-def _end(row: Reflection, *, how: str, on: date, by: Any, at: datetime, act: str) -> None:
+def end_period(row: Reflection, *, how: str, on: date, by: Any, at: datetime, act: str) -> None:
+    """The end as part of another act that has already checked its own right."""
     row.ended_on, row.ended_as, row.version = on, how, row.version + 1
-    row.save(update_fields=["ended_on", "ended_as", "wish", "language", "interpreter", "witness", "version"])
+    row.save(update_fields=["ended_on", "ended_as", "version"])
     journal.enter(by=by, act=act, target=row, case=row.case_id)
     member = None if isinstance(by, str) else by
     kind = "reflection_ended_by_wish" if how == "own_wish" else "reflection_ended"
     timeline.record(row.case, kind, on=on, made_at=at, by=member, about=row.person, target=row)
     if how != "ran_out":  # a period that ran out leaves its clock waiting for the interview that it opened
-        event = "reflection_ended_by_wish" if how == "own_wish" else "reflection_ended"
-        clocks.stop(row.case, PHASE_A, by=by, event=event, at=at, about=row.person, target=row, row=row)
+        clocks.stop(row.case, PHASE_A, by=by, event=kind, at=at, about=row.person, target=row, row=row)
     told = facts_of.reflected(row)
     if told:
         facts.add(**told)
@@ -115,7 +88,7 @@ def let_run_out(case: Any, *, by: Any, at: datetime) -> int:
     """Periods of this case whose time has passed are written down as ended on their last day."""
     passed = _passed(_unended().filter(case=case), at)
     for row, last in passed:
-        _end(row, how="ran_out", on=last, by=by, at=at, act=RAN_OUT)
+        end_period(row, how="ran_out", on=last, by=by, at=at, act=RAN_OUT)
     return len(passed)
 
 
@@ -140,7 +113,7 @@ def run_out_everywhere(*, at: datetime) -> int:
         passed = _passed(_unended(), at)
         for row, last in passed:
             with transaction.atomic():
-                _end(row, how="ran_out", on=last, by="system:tick", at=at, act=RAN_OUT)
+                end_period(row, how="ran_out", on=last, by="system:tick", at=at, act=RAN_OUT)
     return len(passed)
 
 

@@ -10,13 +10,15 @@ from prasan import facts, journal, packs, vault
 from prasan.access.check import case_access, check
 from prasan.access.held import held
 from prasan.access.table import ACTS
-from prasan.cases.actions import correct, persons, timeline, work
+from prasan.cases import queries_of_telling
+from prasan.cases.actions import correct, interviews, persons, reckoning, timeline, work
 from prasan.cases.actions.custody import NON_PUNISHMENT
 from prasan.cases.models import Participation
-from prasan.cases.rules import SURVIVOR_PARTS
+from prasan.cases.rules import SURVIVOR_PARTS, telling
 from prasan.packs.forms import from_content
 from prasan.plain.problem import Problem, Refused, refuse_if
 from prasan.plain.text import normalise_lines
+from prasan.web import values
 
 from .. import facts_of, rules
 from ..models import AgeAssessment, Concurrence, Decision, FormVersion, Screening
@@ -74,6 +76,8 @@ def record_screening(
             enters_nrm=enters_nrm, discipline=discipline, held=disciplines(by, case, act), today=today, form=asked),
         *([] if isinstance(form, FormVersion) else asking.form_problems(asked, person.age_group(on), child_at_time)),
         *asking.answer_problems(asked, answers, words or {}, told=told, asked_again=again),
+        *_rest_problems(case, person, on, asking.asked_in_reflection(
+            asked, answers, replaces.answers if replaces is not None else {})),
     ])  # fmt: skip
     row = Screening(
         id=id or uuid4(), case=case, person=person, participation=participation, on=on, discipline=discipline,
@@ -96,6 +100,16 @@ def record_screening(
     if answers.get("accused") == "yes" and replaces is None:
         work.open_task(case, NON_PUNISHMENT, by=by, at=at, due_on=today, partition="legal", about=person)
     return row
+
+
+def _rest_problems(case: Any, person: Any, on: date, asked: list[str]) -> list[Problem]:
+    """While reflection runs nobody is asked what happened: the clock that stands against it, and what must wait."""
+    if not asked:
+        return []
+    stand = queries_of_telling.standing_in_the_way(case, person, reckoning.midnight_of(on), telling.BLOCKS[:1])
+    found = [interviews.clock_problem(row) for row in stand]
+    labels = [packs.label("screening_question", code, values.language()) for code in asked]
+    return [*found, Problem(asking.REST_FIRST, params={"asked": "; ".join(labels)})] if found else []
 
 
 @transaction.atomic

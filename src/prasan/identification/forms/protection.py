@@ -29,6 +29,7 @@ from prasan.web.forms import (
 )
 
 from .. import rules
+from ..rules import early_ends
 from ..rules import protection as words
 from .stages import lang, translated
 
@@ -120,7 +121,7 @@ class BeginReflectionForm(OfPersonForm):
 
 
 class EndReflectionForm(VersionForm):
-    """Early only by the person's own recorded wish: words, language, how understood, witness."""
+    """Early only by the person's own recorded wish: words, language, how understood; and always with a witness."""
 
     how = RadioField(label=_("How did it end?"))
     on = DayField(label=_("On which day?"))
@@ -130,16 +131,29 @@ class EndReflectionForm(VersionForm):
     )  # fmt: skip
     language = SelectField(label=_("In which language was it said?"), required=False)
     understood = RadioField(label=_("How did you understand each other?"), required=False)
-    witness = SelectField(label=_("Witness: who else of the team was present?"), required=False)
+    witness = SelectField(
+        label=_("Witness: who else of the team was present?"), required=False,
+        help_text=_("Of another discipline. The period runs on until the witness, signed in, confirms it."),
+    )  # fmt: skip
     field_order = ("how", "on", "words", "language", "understood", "witness", "version")
 
-    def __init__(self, *args: Any, witnesses: list[tuple[str, str]], over: bool, **given: Any) -> None:
+    def __init__(self, *args: Any, witnesses: list[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)
-        ways = {code: label for code, label in words.ENDINGS.items() if over or code != "ran_out"}
-        self.fields["how"].choices = translated(ways)
+        self.fields["how"].choices = translated(early_ends.EARLY_ENDINGS)
         self.fields["language"].choices = choose(names.languages(lang()))
         self.fields["understood"].choices = translated(words.UNDERSTOOD_EACH_OTHER)
         self.fields["witness"].choices = [("", _now("Nobody")), *witnesses]
+
+
+class AnswerEndForm(VersionForm):
+    """The witness says whether it was so."""
+
+    answer = RadioField(label=_("Was it so?"))
+    field_order = ("answer", "version")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["answer"].choices = translated(early_ends.WITNESSED)
 
 
 class CheckForm(Form):

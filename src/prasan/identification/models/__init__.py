@@ -2,7 +2,7 @@
 
 from .field import FieldDevice, FieldSubmission
 from .intake import Intake, IntakePerson
-from .protection import Protection, Reflection, Refusal, RightsNotice, WelfareCheck
+from .protection import EarlyEnd, Protection, Reflection, Refusal, RightsNotice, WelfareCheck
 from .report import NrmReport
 from .stages import AgeAssessment, Concurrence, Decision, FormVersion, Review, Screening
 
@@ -10,6 +10,7 @@ __all__ = [
     "AgeAssessment",
     "Concurrence",
     "Decision",
+    "EarlyEnd",
     "FieldDevice",
     "FieldSubmission",
     "FormVersion",

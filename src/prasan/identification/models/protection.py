@@ -8,7 +8,15 @@ from prasan.people.models import Person
 from prasan.vault.models import SealedField
 
 from ..rules import PLACES
-from ..rules.protection import ENDINGS, PROTECTION_PLACES, REFUSED, SEXES, UNDERSTANDINGS, WELLBEING
+from ..rules.early_ends import EARLY_ENDINGS, END_STATUSES
+from ..rules.protection import (
+    ENDINGS,
+    PROTECTION_PLACES,
+    REFUSED,
+    SEXES,
+    UNDERSTANDINGS,
+    WELLBEING,
+)
 from .stages import Screening
 
 
@@ -50,10 +58,6 @@ class Reflection(CaseRecord):
     entered_on = models.DateField()
     ended_on = models.DateField(null=True)
     ended_as = models.CharField(max_length=12, choices=ENDINGS, blank=True)
-    wish = SealedField()
-    language = models.CharField(max_length=10, blank=True)
-    interpreter = models.BooleanField(default=False)
-    witness = models.ForeignKey("accounts.Staff", models.PROTECT, null=True, related_name="+")
 
     objects = scoped("in_case")
 
@@ -68,7 +72,33 @@ class Reflection(CaseRecord):
         )
 
     class Sensitivity(CaseRecord.Sensitivity):
-        person = screening = entered_on = ended_on = ended_as = language = interpreter = witness = "case"
+        person = screening = entered_on = ended_on = ended_as = "case"
+
+
+class EarlyEnd(CaseRecord):
+    """An end before the time, told by one member: the period runs on until the witness, signed in, confirms it."""
+
+    reflection = models.ForeignKey(Reflection, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    how = models.CharField(max_length=12, choices=EARLY_ENDINGS)
+    on = models.DateField()
+    wish = SealedField()
+    language = models.CharField(max_length=10, blank=True)
+    interpreter = models.BooleanField(default=False)
+    witness = models.ForeignKey("accounts.Staff", models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=END_STATUSES, default="proposed")
+    answered_on = models.DateField(null=True)
+
+    objects = scoped("in_case")
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["reflection", "-made_at"], name="early_ends_of_reflection"),
+            models.Index(fields=["witness", "status"], name="early_ends_to_answer"),
+        )
+
+    class Sensitivity(CaseRecord.Sensitivity):
+        reflection = person = how = on = language = interpreter = witness = status = answered_on = "case"
         wish = "person"
 
     def sealed_by(self) -> vault.Owner:

@@ -33,6 +33,8 @@ NOT_OF_AGE = _("This form is not for this age: choose one for children, as long 
 NOT_YET = _("This is asked only if the answer written beside it was given: answer that one too, or leave this one.")
 WHY_AGAIN = _("This was told before. Choose why it is asked again, or leave it as not asked.")
 UNKNOWN_REASON = _("This reason is not in the list.")
+REST_FIRST = _("During reflection only the first contact is asked, and what changes from day to day. The rest waits: "
+               "%(asked)s.")  # fmt: skip
 NO_WORDS = _("Write the words, or say that there is no answer.")
 TOO_LONG = _("These words are too long: 10,000 signs at most.")
 MOST_SIGNS = 10_000
@@ -89,6 +91,15 @@ def answer_problems(
     for code, reason in asked_again.items():
         if reason not in AGAIN_REASONS:
             yield Problem(UNKNOWN_REASON, field=f"again_{code}")
+
+
+def asked_in_reflection(form: packs.Form, answers: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
+    """The questions that had to wait for the end of reflection: not those of the first contact, nor those that change
+    from day to day, nor what a corrected screening had asked `before`."""
+    if form.code in FIRST_CONTACT.values():
+        return []
+    return [q.code for q in form.questions
+            if asked(answers.get(q.code)) and not q.each_time and not asked(before.get(q.code))]  # fmt: skip
 
 
 def form_problems(form: packs.Form, age_group: str, child_at_time: bool | None) -> Iterator[Problem]:

@@ -99,12 +99,7 @@ BEFORE_BEGINNING = _("This lies before the beginning.")
 ALREADY_GRANTED = _("An order of the court is recorded already.")
 NOT_A_SURVIVOR = _("Only for a potential victim or a victim of this case.")
 ALREADY_REFLECTING = _("A reflection period of this person runs already.")
-NOT_RUN_OUT = _("The period has not ended yet. Only the person's own recorded wish ends it earlier.")
-NO_LANGUAGE = _("Say in which language the wish was spoken.")
-NEEDS_INTERPRETER = _("A wish that nobody present understood cannot be recorded: call an interpreter.")
-NOT_THEIR_LANGUAGE = _("This is not a language of the person, and no interpreter was used.")
-NO_WITNESS = _("The wish needs a witness: another member of the team.")
-WITNESS_IS_SELF = _("You cannot be the witness of what you record yourself.")
+RAN_OUT = _("The time of this period has passed: it ends by itself.")
 MEANWHILE = _("%(person)s: %(who)s was there at %(at)s: %(how)s. That look stands; yours was not saved.")
 URGENT_TASK = _("Needs help now: seen at the welfare check. Go and see the person first.")
 OUTSIDE_REFLECTION = _("This day lies outside the reflection period.")
@@ -196,38 +191,6 @@ def reflection_problems(*, on: date, survivor: bool, running: bool, today: date)
         yield Problem(NOT_A_SURVIVOR, field="person")
     if running:
         yield Problem(ALREADY_REFLECTING, field="person")
-
-
-def wish_problems(
-    *, words: str, language: str, understood: str, person_languages: Iterable[str], by: int, witness: int | None
-) -> Iterator[Problem]:
-    """The person's own recorded wish: own words, a language that was understood, and a second person present."""
-    yield from text_problems(words, "words", limit=4000)
-    if not language:
-        yield Problem(NO_LANGUAGE, field="language")
-    if understood not in ("interpreter", "shared"):
-        yield Problem(NEEDS_INTERPRETER, field="understood")
-    languages = set(person_languages)
-    if understood == "shared" and language and languages and language not in languages:
-        yield Problem(NOT_THEIR_LANGUAGE, field="language")
-    if witness is None:
-        yield Problem(NO_WITNESS, field="witness")
-    elif witness == by:
-        yield Problem(WITNESS_IS_SELF, field="witness")
-
-
-def reflection_end_problems(
-    *, how: str, on: date, entered_on: date, ended: bool, over: bool, today: date
-) -> Iterator[Problem]:
-    """Ends by time alone, by the person's own wish, or because the person left or another body took over."""
-    yield from day_problems(on, today, "on")
-    yield from _known("how", how, ENDINGS)
-    if on < entered_on:
-        yield Problem(BEFORE_BEGINNING, field="on")
-    if how == "ran_out" and not over:
-        yield Problem(NOT_RUN_OUT, field="how")
-    if ended:
-        yield Problem(ALREADY_ENDED)
 
 
 def welfare_problems(

@@ -8,6 +8,7 @@ from django import forms
 
 from prasan import packs
 from prasan.cases.models import Interview
+from prasan.cases.rules.telling import CLOCK_RUNS
 from prasan.identification import rules
 from prasan.identification.forms import asking
 from prasan.identification.models import FormVersion, Screening
@@ -202,32 +203,50 @@ def test_what_was_told_in_another_case_is_known_only_to_members_of_that_team(wor
         assert told_before(world.somchai, part.person) == {}
 
 
-def test_what_an_interview_answered_is_known_too_and_hidden_where_its_part_is_not_read(world):
-    with world.acting("preecha"):
+@pytest.mark.parametrize(("partition", "known"), [("investigation", True), ("legal", False)])
+def test_what_an_interview_answered_is_known_too_and_hidden_where_its_part_is_not_read(world, partition, known):
+    reader = {"investigation": world.nok, "legal": world.preecha}[partition]
+    with world.acting(reader.username):
         Interview.objects.create(
-            id=uuid4(), case=world.case, person=world.survivor.person, partition="legal", at=AT - timedelta(days=3), body="police",
+            id=uuid4(), case=world.case, person=world.survivor.person, partition=partition, at=AT - timedelta(days=3), body="police",
             purpose="inquiry", place="office", recording="none", answers={"sold": "yes", "held": "unknown"},
-            made_at=AT, made_by=world.preecha,
+            made_at=AT, made_by=reader,
         )  # fmt: skip
-        (read,) = told_before(world.preecha, world.survivor.person)["sold"]
+        (read,) = told_before(reader, world.survivor.person)["sold"]
     with world.acting("mali"):
         found = told_before(world.mali, world.survivor.person)
     assert (read.answer, read.hidden, read.discipline) == ("yes", False, "")
-    assert (found["sold"][0].answer, found["sold"][0].hidden) == ("", True)
+    assert [(one.answer, one.body, one.hidden) for one in found.get("sold", [])] == [("", "", True)] * known
+
+
+def test_during_reflection_only_first_contact_and_what_changes_from_day_to_day_is_asked(world):
+    first = screen(world, answers={"recruited": "yes"}, on=TODAY - timedelta(days=1))
+    assert refused(world, answers={"sold": "yes"}) == [CLOCK_RUNS, asking_rules.REST_FIRST]
+    assert refused(world, answers={"sold": "yes"}, form=first.form) == [CLOCK_RUNS, asking_rules.REST_FIRST]
+    assert refused(world, answers={"recruited": "yes", "sold": "yes"}, replaces=first)[0] == CLOCK_RUNS
+    assert screen(world, answers={"danger": "yes", "sold": "not_asked"}).pk
+    assert screen(world, answers={"recruited": "yes"}, form=CHILD, asked_again={"recruited": "own_wish"}).pk
+    assert screen(world, answers={"sold": "yes"}, on=TODAY - timedelta(days=2)).pk
+    assert screen(world, answers={"recruited": "no"}, replaces=first, on=TODAY - timedelta(days=1)).pk
+
+
+def test_after_reflection_everything_may_be_asked(world):
+    screen(world, answers={"recruited": "yes"}, on=TODAY - timedelta(days=30))
+    assert screen(world, answers={"sold": "yes"}).pk
 
 
 def test_asking_again_without_a_reason_is_refused_and_with_one_is_kept(world):
-    screen(world, answers={"recruited": "yes", "danger": "yes"})
+    screen(world, answers={"recruited": "yes", "danger": "yes"}, enters_nrm=False)
     again = {"recruited": "no", "danger": "no", "sold": "yes"}
     assert refused(world, answers=again, asked_again={}) == [asking_rules.WHY_AGAIN]
     assert refused(world, answers=again, asked_again={"recruited": "bored"}) == [asking_rules.UNKNOWN_REASON]
-    row = screen(world, answers=again, asked_again={"recruited": "own_wish"})
+    row = screen(world, answers=again, asked_again={"recruited": "own_wish"}, enters_nrm=False)
     assert row.asked_again == {"recruited": "own_wish"}
     assert screen(world, answers={"recruited": "not_asked", "sold": "no"}, asked_again={"sold": "law"}).asked_again
 
 
 def test_where_earlier_answers_could_not_be_seen_that_is_the_reason_that_is_kept(world):
-    screen(world, answers={"recruited": "yes", "danger": "yes"})
+    screen(world, answers={"recruited": "yes", "danger": "yes"}, enters_nrm=False)
     row = screen(world, answers={"recruited": "no", "danger": "no", "sold": "yes"})
     assert row.asked_again == {"recruited": asking_rules.UNSEEN}
 

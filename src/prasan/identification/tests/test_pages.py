@@ -94,7 +94,10 @@ def test_a_correction_starts_with_what_was_told_and_replaces_it(world, sign_in):
     form = client.get(at).context["form"]
     assert form["q_violence"].value() == "refused"
     assert form["situation"].value() == "sexual_offline"
-    assert client.post(at, screening_form(world)).status_code == 302
+    refused = client.post(at, screening_form(world))  # reflection runs: what was not asked then is not asked now
+    assert refused.status_code == 422
+    assert "The rest waits: " in refused.content.decode()
+    assert client.post(at, screening_form(world, q_for_forced_labour="not_asked")).status_code == 302
     with world.acting("mali"):
         assert Screening.objects.get(pk=first.pk).closed_as == "superseded"
     for wrong in ("x", "00000000-0000-4000-8000-000000000000", str(first.pk)):

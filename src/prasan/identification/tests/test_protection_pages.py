@@ -14,7 +14,7 @@ from tests.cast import AT, TODAY, make_person
 from tests.kept import stored, the_one
 
 from .test_actions import screen
-from .test_protection import DAY, HOUR, end, in_reflection, look, refuse, tell, under_protection
+from .test_protection import DAY, HOUR, end, in_reflection, look, propose_end, refuse, tell, under_protection
 
 pytestmark = pytest.mark.urls("prasan.identification.tests.urls")
 
@@ -116,14 +116,30 @@ def test_reflection_ends_early_only_with_wish_language_understanding_and_witness
     told = {"how": "own_wish", "on": "24/11/2569", "version": 1}
     wrong = client.post(at, told)
     assert wrong.status_code == 422
+    assert str(world.chai.pk) not in dict(form.fields["witness"].choices)
     for sentence in ("needs a witness", "nobody present understood", "in which language"):
         assert sentence in wrong.content.decode()
     told |= {"words": "อยากเล่าแล้ว", "language": "mya", "understood": "interpreter", "witness": str(world.ploy.pk)}
     done = client.post(at, told)
     assert done.status_code == 302
+    assert the_one(Reflection).ended_on is None
     html = client.get(done.url).content.decode()
-    assert "อยากเล่าแล้ว" in html
-    assert "Ploy" in html
+    for text in ("อยากเล่าแล้ว", "Ploy", "Waits for the witness", "What must wait"):
+        assert text in html
+    answered = page("answer-end", world, reflection=row.pk)
+    assert answered not in html
+    assert at not in html
+    for told in (client.get(answered), client.post(answered, {"version": 1, "answer": "confirmed"})):
+        assert told.status_code == 302
+    assert the_one(Reflection).ended_on is None
+    witness = sign_in(world.ploy)
+    assert answered in witness.get(done.url).content.decode()
+    assert "อยากเล่าแล้ว" in witness.get(answered).content.decode()
+    assert witness.post(answered, {"version": 1}).status_code == 422
+    assert witness.post(answered, {"version": 1, "answer": "confirmed"}).status_code == 302
+    assert the_one(Reflection).ended_as == "own_wish"
+    html = client.get(done.url).content.decode()
+    assert "Confirmed by the witness" in html
     assert "Nobody: the pack names nobody" in html
 
 
@@ -307,13 +323,15 @@ def test_no_page_asks_more_often_because_there_are_more_people(world, sign_in):
 
 
 ROWS = {"record-stay": "protection", "record-court-order": "protection", "end-protection": "protection",
-        "end-reflection": "reflection", "record-check": "reflection", "protection-of": "person", "rights": "person",
+        "end-reflection": "reflection", "answer-end": "reflection", "record-check": "reflection", "protection-of": "person", "rights": "person",
         "rights-notice": "person"}  # fmt: skip
 PAGES = ("take-under-protection", "begin-reflection", "welfare-round", *ROWS)
 
 
 def addresses(world):
-    rows = {"protection": under_protection(world).pk, "reflection": in_reflection(world).pk, "person": person(world)}
+    row = in_reflection(world)
+    propose_end(world, row, "noi", witness=world.mali)
+    rows = {"protection": under_protection(world).pk, "reflection": row.pk, "person": person(world)}
     return {name: page(name, world, **({ROWS[name]: rows[ROWS[name]]} if name in ROWS else {})) for name in PAGES}
 
 

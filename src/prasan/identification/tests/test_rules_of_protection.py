@@ -7,6 +7,7 @@ import pytest
 from prasan import packs
 from prasan.identification import notices
 from prasan.identification.rules import BODIES, PLACES
+from prasan.identification.rules import early_ends as ending
 from prasan.identification.rules import protection as rules
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -77,32 +78,71 @@ def test_the_court_grants_after_the_beginning_once_and_not_in_the_future():
     assert said(rules.court_problems(**told | {"ended": True})) == [rules.ALREADY_ENDED]
 
 
-WISH = {"words": "อยากเริ่มเลย", "language": "mya", "understood": "interpreter", "person_languages": ["mya"], "by": 1, "witness": 2}
+WISH = {"words": "อยากเริ่มเลย", "language": "mya", "understood": "interpreter", "person_languages": ["mya"]}
 
 
 @pytest.mark.parametrize(
     ("changed", "sentences"),
     [
         ({}, []), ({"understood": "shared"}, []), ({"language": "tha"}, []),
-        ({"language": "tha", "understood": "shared"}, [rules.NOT_THEIR_LANGUAGE]),
+        ({"language": "tha", "understood": "shared"}, [ending.NOT_THEIR_LANGUAGE]),
         ({"language": "tha", "understood": "shared", "person_languages": []}, []),
-        ({"understood": "neither"}, [rules.NEEDS_INTERPRETER]), ({"understood": ""}, [rules.NEEDS_INTERPRETER]),
-        ({"witness": None}, [rules.NO_WITNESS]), ({"witness": 1}, [rules.WITNESS_IS_SELF]),
-        ({"language": ""}, [rules.NO_LANGUAGE]), ({"words": " "}, ["Write something."]),
+        ({"understood": "neither"}, [ending.NEEDS_INTERPRETER]), ({"understood": ""}, [ending.NEEDS_INTERPRETER]),
+        ({"language": ""}, [ending.NO_LANGUAGE]), ({"words": " "}, ["Write something."]),
     ],
 )  # fmt: skip
-def test_a_wish_needs_words_a_language_somebody_who_understood_and_a_witness(changed, sentences):
-    assert said(rules.wish_problems(**WISH | changed)) == sentences
+def test_a_wish_needs_words_a_language_and_somebody_who_understood(changed, sentences):
+    assert said(ending.wish_problems(**WISH | changed)) == sentences
+
+
+PAIRS = [
+    ({"social_worker"}, {"psychologist"}, True), ({"law_enforcement"}, {"shelter_staff"}, True),
+    ({"lawyer"}, {"investigator"}, True), ({"coordinator"}, {"lawyer"}, True),
+    ({"investigator", "social_worker"}, {"investigator"}, True),
+    ({"social_worker"}, {"social_worker"}, False), ({"lawyer"}, {"lawyer"}, False),
+    ({"law_enforcement"}, {"investigator"}, False), ({"law_enforcement"}, {"prosecutor"}, False),
+    ({"coordinator"}, {"law_enforcement"}, False), ({"coordinator"}, set(), False), (set(), {"lawyer"}, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "holds"), PAIRS)
+def test_two_disciplines_end_a_period_early_and_one_of_them_stands_beside_the_person(one, other, holds):
+    assert ending.pair(one, other) is ending.pair(other, one) is holds
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentences"),
+    [
+        ({}, []), ({"witness": None, "theirs": set()}, [ending.NO_WITNESS]), ({"theirs": set()}, [ending.NO_WITNESS]),
+        ({"witness": 1}, [ending.WITNESS_IS_SELF]), ({"theirs": {"social_worker"}}, [ending.NOT_THIS_PAIR]),
+    ],
+)  # fmt: skip
+def test_a_witness_is_another_member_of_another_discipline(changed, sentences):
+    told = {"by": 1, "witness": 2, "held": {"social_worker"}, "theirs": {"psychologist"}}
+    assert said(ending.witness_problems(**told | changed)) == sentences
 
 
 def test_time_ends_a_period_and_nobody_says_so_earlier():
-    told = {"on": TODAY, "entered_on": TODAY - timedelta(days=3), "ended": False, "today": TODAY}
-    assert said(rules.reflection_end_problems(how="ran_out", over=False, **told)) == [rules.NOT_RUN_OUT]
-    assert said(rules.reflection_end_problems(how="ran_out", over=True, **told)) == []
-    assert said(rules.reflection_end_problems(how="left", over=False, **told)) == []
-    assert said(rules.reflection_end_problems(how="tired", over=False, **told)) == [rules.UNKNOWN_CODE]
-    early = told | {"on": TODAY - timedelta(days=4)}
-    assert said(rules.reflection_end_problems(how="left", over=False, **early)) == [rules.BEFORE_BEGINNING]
+    told = {"how": "left", "on": TODAY, "entered_on": TODAY - timedelta(days=3), "ended": False, "over": False,
+            "waits": False, "today": TODAY}  # fmt: skip
+    for changed, sentence in (
+        ({"how": "ran_out"}, rules.UNKNOWN_CODE), ({"how": "tired"}, rules.UNKNOWN_CODE), ({"over": True}, rules.RAN_OUT),
+        ({"ended": True}, rules.ALREADY_ENDED), ({"waits": True}, ending.END_WAITS),
+        ({"on": TODAY - timedelta(days=4)}, rules.BEFORE_BEGINNING),
+    ):  # fmt: skip
+        assert said(ending.early_end_problems(**told | changed)) == [sentence]
+    assert said(ending.early_end_problems(**told)) == []
+
+
+def test_an_early_end_waits_three_days_for_its_witness_and_for_nobody_else():
+    told = {"status": "proposed", "told_on": TODAY}
+    assert [ending.end_waits(**told, today=TODAY + timedelta(days=n)) for n in (0, 3, 4)] == [True, True, False]
+    assert ending.end_waits(**told | {"status": "refused"}, today=TODAY) is False
+    answer = {"answer": "confirmed", "by": 2, "witness": 2, "waits": True, "ended": False}
+    assert said(ending.end_answer_problems(**answer)) == []
+    for changed, sentence in (({"by": 1}, ending.NOT_THE_WITNESS), ({"answer": ""}, rules.UNKNOWN_CODE),
+                              ({"waits": False}, ending.END_ANSWERED), ({"ended": True}, rules.ALREADY_ENDED)):  # fmt: skip
+        assert said(ending.end_answer_problems(**answer | changed)) == [sentence]
 
 
 def test_a_look_lies_inside_the_period():

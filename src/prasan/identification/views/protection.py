@@ -21,8 +21,9 @@ from .. import queries_of_protection as queries
 from .. import rules
 from ..actions import protection as actions
 from ..forms.protection import CourtForm, EndProtectionForm, ProtectionForm, StayForm
-from ..models import Protection
+from ..models import EarlyEnd, Protection
 from ..panel import act_link, label
+from ..rules import early_ends
 from ..rules import protection as words
 
 
@@ -60,7 +61,7 @@ def protection_of(request: HttpRequest, *, case: Any, person: Any) -> HttpRespon
     """One person: on what the stay rests, the reflection period, the last looks, the rights told."""
     viewer, at, on = request.user, now(), today()
     one = queries.standings(viewer, case, person)[0]
-    wish = queries.opened(viewer, [one.reflection] if one.reflection else [], "wish", at)
+    wish = queries.opened(viewer, [one.early_end] if one.early_end else [], "wish", at)
     said = queries.opened(viewer, one.looks, "words", at)
     context = {
         "title": _("Protection and rights of %(person)s") % {"person": person.code}, "caption": case.code, "case": case,
@@ -69,7 +70,7 @@ def protection_of(request: HttpRequest, *, case: Any, person: Any) -> HttpRespon
         "next": shown.next_thing(one, at, on), "protection": _protection_rows(one, at), "one": one,
         "protection_actions": buttons(_protection_links(viewer, case, one)),
         "reflection": _reflection_rows(one, at, wish),
-        "reflection_actions": buttons(_reflection_links(viewer, case, one)),
+        "reflection_actions": buttons(_reflection_links(viewer, case, one, on)),
         "looks": _looks(one, said), "look_actions": buttons(_look_links(viewer, case, one), first=False),
         "rights": shown.rights_line(one, on),
         "rights_actions": buttons([
@@ -117,7 +118,7 @@ def _reflection_rows(one: Any, at: Any, wish: dict[Any, str]) -> list[dict[str, 
     if row is None:
         return []
     extended_by = _who_extends()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": _("Phase, and what ends it"), "value": shown.reflection_line(one, at)},
         {"label": _("Entered the referral mechanism"), "value": row.entered_on},
         {"label": _("May be lengthened by"), "value": extended_by or _("Nobody: the pack names nobody")},
@@ -125,13 +126,24 @@ def _reflection_rows(one: Any, at: Any, wish: dict[Any, str]) -> list[dict[str, 
     if one.reflecting(at):
         rest = _("Identification interviews and invitations to them. Help and the person's own questions go on.")
         rows.append({"label": _("What must wait"), "value": rest})
-    if row.ended_as == "own_wish":
-        understood = words.UNDERSTOOD_EACH_OTHER["interpreter" if row.interpreter else "shared"]
+    return rows + (end_rows(one.early_end, wish) if one.early_end else [])
+
+
+def end_rows(end: EarlyEnd, wish: dict[Any, str]) -> list[dict[str, Any]]:
+    """An early end as it was told, and whether the witness confirmed it."""
+    rows: list[dict[str, Any]] = [
+        {"label": _("Early end, as it was told"), "value": _(words.ENDINGS[end.how])},
+        {"label": _("Told by"), "value": end.made_by.shown_name() if end.made_by else ""},
+        {"label": _("Day"), "value": end.on},
+        {"label": _("Witness"), "value": end.witness.shown_name()},
+        {"label": _("What the witness says"), "value": _(early_ends.END_STATUSES[end.status])},
+    ]
+    if end.how == "own_wish":
+        understood = words.UNDERSTOOD_EACH_OTHER["interpreter" if end.interpreter else "shared"]
         rows += [
-            {"label": _("The wish, in own words"), "value": wish.get(row.pk, "").split("\n")},
-            {"label": _("Language"), "value": packs.names.language(row.language, language())},
+            {"label": _("The wish, in own words"), "value": wish.get(end.pk, "").split("\n")},
+            {"label": _("Language"), "value": packs.names.language(end.language, language())},
             {"label": _("How it was understood"), "value": _(understood)},
-            {"label": _("Witness"), "value": row.witness.shown_name() if row.witness else ""},
         ]
     return rows
 
@@ -142,15 +154,19 @@ def _who_extends() -> list[str]:
     return [packs.label("clock_actor", one, language()) for one in ([named] if isinstance(named, str) else named)]
 
 
-def _reflection_links(viewer: Any, case: Any, one: Any) -> list[Any]:
+def _reflection_links(viewer: Any, case: Any, one: Any, on: Any) -> list[Any]:
     row, act = one.reflection, "identification.record_reflection"
     if row is None or row.ended_on is not None:
         to = page("begin-reflection", case) + f"?person={one.person.code}"
         return [act_link(viewer, act, case, _("Begin a reflection period"), to)]
+    ways = [("end-reflection", _("Record the end"))]
+    if one.end_waits(on):
+        mine = one.early_end.witness_id == viewer.pk
+        ways = [("answer-end", _("Confirm or refuse the end"))] if mine else []
     return [
         act_link(viewer, "identification.record_welfare", case, _("Record a welfare check"),
                  page("record-check", case, reflection=row.pk)),
-        act_link(viewer, act, case, _("Record the end"), page("end-reflection", case, reflection=row.pk)),
+        *(act_link(viewer, act, case, text, page(name, case, reflection=row.pk)) for name, text in ways),
         error_link(viewer, case, "reflection", row),
     ]  # fmt: skip
 

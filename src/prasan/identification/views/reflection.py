@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,11 +14,12 @@ from prasan.web.clock import now, today
 from prasan.web.values import day, instant
 
 from .. import queries_of_protection as queries
+from ..actions import early_ends
 from ..actions import reflection as actions
-from ..forms.protection import BeginReflectionForm, CheckForm, EndReflectionForm, RoundForm
-from ..models import Reflection
+from ..forms.protection import AnswerEndForm, BeginReflectionForm, CheckForm, EndReflectionForm, RoundForm
+from ..models import EarlyEnd, Reflection
 from ..rules import protection as words
-from .protection import chosen, person_page, survivors
+from .protection import chosen, end_rows, person_page, survivors
 
 BEGIN, WELFARE = "identification.record_reflection", "identification.record_welfare"
 
@@ -42,20 +44,39 @@ def begin_reflection(request: HttpRequest, *, case: Any) -> HttpResponse:
 
 @allow("identification.record_reflection", reflection="identification.Reflection")
 def end_reflection(request: HttpRequest, *, case: Any, reflection: Reflection) -> HttpResponse:
-    """Early only at the person's own recorded wish."""
+    """Early only at the person's own recorded wish, heard by two: this tells it, the witness confirms it."""
     viewer, at, back = request.user, now(), person_page(case, reflection.person)
 
-    def do(values: dict[str, Any]) -> Reflection:
+    def do(values: dict[str, Any]) -> EarlyEnd:
         named = values.pop("witness")
         witness = queries.member(viewer, case, named) if named else None
-        return actions.end_reflection(by=viewer, reflection=reflection, at=at, today=today(), witness=witness, **values)
+        return early_ends.propose_early_end(
+            by=viewer, reflection=reflection, at=at, today=today(), witness=witness, **values)  # fmt: skip
 
     return act_page(
         request, EndReflectionForm, do, act=BEGIN, title=_("Record the end of reflection"), done=back, back_href=back,
         caption=f"{case.code} · {reflection.person.code}", case=case,
         lead=_("Nobody may talk a person out of this time. It ends early only at the person's own wish, heard by two."),
-        form_options={"witnesses": queries.witnesses(viewer, case), "over": actions.is_over(reflection, at)},
+        form_options={"witnesses": queries.witnesses(viewer, case)}, submit_text=_("Ask the witness"),
+        said=_("Told. The period runs on until the witness confirms it."),
         initial={"on": today(), "version": reflection.version},
+    )  # fmt: skip
+
+
+@allow("identification.record_reflection", reflection="identification.Reflection")
+def answer_end(request: HttpRequest, *, case: Any, reflection: Reflection) -> HttpResponse:
+    """The named witness reads what was told and says whether it was so."""
+    viewer, at, back = request.user, now(), person_page(case, reflection.person)
+    end = early_ends.waiting_end(reflection, today())
+    if end is None or end.witness_id != viewer.pk:
+        messages.info(request, _("No early end waits for your answer here."))
+        return redirect(back)
+    return act_page(
+        request, AnswerEndForm, lambda v: early_ends.answer_early_end(by=viewer, end=end, at=at, today=today(), **v),
+        act=BEGIN, title=_("Confirm or refuse the end of reflection"), done=back, back_href=back, case=case,
+        caption=f"{case.code} · {reflection.person.code}", initial={"version": end.version},
+        template="identification/answer_end.html", rows=end_rows(end, queries.opened(viewer, [end], "wish", at)),
+        lead=_("Nobody may talk a person out of this time. It ends early only at the person's own wish, heard by two."),
     )  # fmt: skip
 
 
