@@ -329,9 +329,9 @@ def test_accepting_makes_a_person_and_a_screening_and_empties_what_was_sent(worl
     assert (row.status, row.case_id, bytes(row.content)) == ("accepted", world.case.pk, b"")
     with world.acting("mali"):
         made = Screening.objects.order_by("-made_at").first()
+        assert made.participation.part == "potential_victim"
     assert made.answers == answers
     assert made.form.digest == row.form_digest
-    assert made.participation.part == "potential_victim"
     line = Line.objects.filter(act="identification.accept_field").get()
     assert line.target.endswith(str(row.pk))
     with pytest.raises(Refused):
@@ -523,8 +523,7 @@ def test_it_is_accepted_by_the_form(world, phone, sign_in):
     done = client.post(f"/from-the-field/{row.pk}/accept/", told)
     assert done.status_code == 302, done.content.decode()[-3000:]
     with world.acting("mali"):
-        made = Screening.objects.get()
-    assert made.person.birth_year == 2011
+        assert Screening.objects.get().person.birth_year == 2011
     assert client.post(f"/from-the-field/{row.pk}/accept/", told).status_code == 302
     with world.acting("mali"):
         assert Screening.objects.count() == 1
