@@ -49,8 +49,8 @@ class Command(Operation):
 
     def handle(self, *args: Any, **asked: Any) -> None:
         if _use_packs(asked["packs"]):
-            self.stderr.write(_("Computed with the own rows of %(place)s, also where no second person confirmed them yet.")
-                              % {"place": settings.HOME / "packs"})  # fmt: skip
+            told = _("Computed with the own rows of %(place)s, also where no second person confirmed them yet.")
+            self.stderr.write(told % {"place": settings.HOME / "packs"})
         try:
             if asked["list"]:
                 self._list(asked)
