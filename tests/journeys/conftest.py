@@ -152,7 +152,8 @@ class Visitor:
             self.context.add_cookies(self.signed_in[username])
             return
         self.page.goto(f"{self.site}/language/{self.language}/?next=/cast/")
-        self.page.locator("li.prasan-line", has_text=NAMES[username][self.language]).locator("button").first.click()
+        name = self.page.locator(f'strong:text-is("{NAMES[username][self.language]}")')
+        self.page.locator("li.prasan-line", has=name).locator("button").click()
         self.page.goto(f"{self.site}/language/{self.language}/?next=/")
         self.signed_in[username] = self.context.cookies()
 

@@ -33,7 +33,7 @@ def he_is_screened_by_the_signs_of_forced_labour(v: Visitor, case: str, who: str
     phone.sees(packs.forms()["forced_labour_fishing"].label(v.language))
     assert phone.page.locator('main [lang="my"]').count() > 0
     assert phone.page.locator("main .prasan-untranslated").count() > 0
-    phone.fill(place="office", body="ngo", child_at_time="no", interpreter="yes", enters_nrm="yes", needs=["documents", "legal"])
+    phone.fill(place="office", body="ngo", child_at_time="no", interpreter="yes", enters_nrm="no", needs=["documents", "legal"])
     answer(phone, danger="no", accused="yes", accused_of=["immigration"], documents_kept="yes", wages_held="yes", worked="yes",
            papers_taken="yes")  # fmt: skip
     phone.send()
