@@ -315,6 +315,7 @@ def test_a_form_goes_from_a_phone_without_a_network_into_a_case(phone, desk, lan
     assert desk.faults == []
 
 
+@pytest.mark.slow
 def test_a_full_phone_says_so_and_loses_nothing(phone, desk):
     given(phone, desk)
     phone.begin()
