@@ -113,9 +113,11 @@ def _readable(viewer: Any, rows: Iterable[RunningClock]) -> list[RunningClock]:
 
 
 def blocked(case: Case, person: Any, what: str, at: datetime) -> list[RunningClock]:
-    """The running clocks about a person that forbid something for now, such as an identification interview."""
-    rows = RunningClock.objects.filter(case=case, about=person, state="running", closed_as="")
-    alive = rows.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=at))
+    """The clocks about a person that forbid something at an instant, such as an identification interview: those
+    that run, and those that still ran then although they have ended since."""
+    rows = RunningClock.objects.filter(case=case, about=person, closed_as="")
+    ran = rows.filter(models.Q(state="running") | models.Q(ended_at__gt=at))
+    alive = ran.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=at))
     return [row for row in alive.order_by("ends_at", "pk") if what in row.blocks]
 
 

@@ -8,15 +8,16 @@ from uuid import uuid4
 from django.db import transaction
 
 from prasan import facts, journal, vault
-from prasan.access.check import check
+from prasan.access.check import case_access, check
 from prasan.access.system import system_read
 from prasan.cases.actions import clocks, correct, reckoning, timeline, work
 from prasan.cases.models import Participation, RunningClock
-from prasan.plain.problem import refuse_if
+from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.text import normalise_lines
 
 from .. import facts_of, rules
 from ..models import Decision, Reflection, Screening, WelfareCheck
+from ..rules import early_ends
 from ..rules import protection as rules_of
 from .protection import is_survivor
 
@@ -137,6 +138,17 @@ def follow_screening(row: Screening, *, by: Any, at: datetime) -> Reflection | N
     if Reflection.objects.filter(case=case, person=person, closed_as="").exists():
         return None  # the period was used; whether a further one begins is for people to say
     return start(case, person, by=by, on=row.on, at=at, screening=row)
+
+
+def unmaking(row: Any, *, by: Any, at: datetime) -> list[Problem]:
+    """Why this member may not take back a record on which a running period rests: nobody ends one by a correction
+    alone."""
+    running = row if isinstance(row, Reflection) and row.ended_on is None else None
+    if isinstance(row, Screening):
+        running = Reflection.objects.filter(screening=row, ended_on=None, closed_as="").first()
+    if running is None or is_over(running, at):
+        return []
+    return [*early_ends.unmaking_problems(wrote=row.made_by_id == by.pk, held=case_access(by, row.case_id))]
 
 
 def take_back(row: Reflection, *, by: Any, at: datetime) -> None:

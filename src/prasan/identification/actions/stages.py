@@ -1,6 +1,6 @@
 """The acts of identification: screen, propose a decision, concur, return. No tool decides, and nobody alone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -76,8 +76,10 @@ def record_screening(
             enters_nrm=enters_nrm, discipline=discipline, held=disciplines(by, case, act), today=today, form=asked),
         *([] if isinstance(form, FormVersion) else asking.form_problems(asked, person.age_group(on), child_at_time)),
         *asking.answer_problems(asked, answers, words or {}, told=told, asked_again=again),
-        *_rest_problems(case, person, on, asking.asked_in_reflection(
+        *_rest_problems(case, person, on, at, asking.asked_in_reflection(
             asked, answers, replaces.answers if replaces is not None else {})),
+        *(reflection.unmaking(replaces, by=by, at=at)
+          if replaces is not None and not (enters_nrm and replaces.on == on) else []),
     ])  # fmt: skip
     row = Screening(
         id=id or uuid4(), case=case, person=person, participation=participation, on=on, discipline=discipline,
@@ -102,12 +104,16 @@ def record_screening(
     return row
 
 
-def _rest_problems(case: Any, person: Any, on: date, asked: list[str]) -> list[Problem]:
+def _standing(case: Any, person: Any, on: date, at: datetime) -> list[Problem]:
+    """The clocks that stood against an identification interview on that day: now if it is today, else at its end."""
+    moment = min(at, reckoning.midnight_after(on) - timedelta(microseconds=1))
+    stand = queries_of_telling.standing_in_the_way(case, person, moment, telling.BLOCKS[:1])
+    return [interviews.clock_problem(row) for row in stand]
+
+
+def _rest_problems(case: Any, person: Any, on: date, at: datetime, asked: list[str]) -> list[Problem]:
     """While reflection runs nobody is asked what happened: the clock that stands against it, and what must wait."""
-    if not asked:
-        return []
-    stand = queries_of_telling.standing_in_the_way(case, person, reckoning.midnight_of(on), telling.BLOCKS[:1])
-    found = [interviews.clock_problem(row) for row in stand]
+    found = _standing(case, person, on, at) if asked else []
     labels = [packs.label("screening_question", code, values.language()) for code in asked]
     return [*found, Problem(asking.REST_FIRST, params={"asked": "; ".join(labels)})] if found else []
 
@@ -121,7 +127,8 @@ def propose_decision(
     """Stage 2 begins: one member proposes with reasons, and is the first to concur. Nothing counts yet.
 
     A further decision may follow on new facts; with `replaces` it corrects an earlier one, which stands until
-    the new one counts.
+    the new one counts. The formal decision comes after reflection, unless the person asked to end that earlier
+    (NRM); that somebody is presumed a victim may be said at any time.
     """
     case, person, act = participation.case, participation.person, "identification.propose_decision"
     check(by, act, case)
@@ -130,6 +137,7 @@ def propose_decision(
         outcome=outcome, law_basis=law_basis, forms=forms or [], reasons=reasons, body=body, on=on,
         discipline=discipline, held=disciplines(by, case, act), today=today,
         awaiting=waiting.exclude(pk=replaces.pk if replaces else None).exists()))  # fmt: skip
+    refuse_if(_standing(case, person, on, at) if outcome != "presumed" else [])
     row = Decision(
         id=id or uuid4(), case=case, person=person, outcome=outcome, law_basis=law_basis, forms=forms or [],
         on=on, proposed_by=by, discipline=discipline, body=body, replaces=replaces, made_at=at, made_by=by,
@@ -213,6 +221,8 @@ def enter_in_error(*, by: Any, row: Any, reason: str, version: int, at: datetime
                    act: str = "identification.correct") -> Any:  # fmt: skip
     """A screening or decision that was entered in error. What a decision did to the person's part is taken
     back; the person stays in the case as a potential victim, and help goes on."""
+    check(by, act, row)
+    refuse_if(reflection.unmaking(row, by=by, at=at))
     correct.enter_in_error(by=by, row=row, act=act, reason=reason, version=version, at=at, today=today, words=words)
     if isinstance(row, Screening):
         reflection.follow_error(row, by=by, at=at)

@@ -30,6 +30,8 @@ NO_WITNESS = _("An early end needs a witness: another member of the team.")
 WITNESS_IS_SELF = _("You cannot be the witness of what you record yourself.")
 NOT_THIS_PAIR = _("The two must be of two disciplines, and one of them a social worker, a psychologist, shelter staff "
                   "or a lawyer.")  # fmt: skip
+NOT_ALONE = _("A reflection period rests on this record. A social worker, a psychologist, shelter staff or a lawyer of "
+              "the team takes it back, and not whoever wrote it.")  # fmt: skip
 END_WAITS = _("An early end waits for its witness already.")
 NOT_THE_WITNESS = _("Only the named witness, signed in, can say this.")
 END_ANSWERED = _("This was answered already, or nobody answered in time: ask the person again.")
@@ -47,6 +49,12 @@ def wish_problems(
     languages = set(person_languages)
     if understood == "shared" and language and languages and language not in languages:
         yield Problem(NOT_THEIR_LANGUAGE, field="language")
+
+
+def unmaking_problems(*, wrote: bool, held: Iterable[str]) -> Iterator[Problem]:
+    """A correction that would end a running period: by somebody beside the person, and not by whoever wrote it."""
+    if wrote or not BESIDE & set(held):
+        yield Problem(NOT_ALONE)
 
 
 def pair(one: Iterable[str], other: Iterable[str]) -> bool:

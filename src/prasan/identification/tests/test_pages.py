@@ -166,7 +166,7 @@ def test_a_correction_of_a_decision_brings_its_reasons_along(world, sign_in):
     ],
 )  # fmt: skip
 def test_an_outsider_finds_nothing_and_another_discipline_is_told_why(world, sign_in, name, method, status):
-    rows = {"screening": screen(world), "decision": propose(world)}
+    rows = {"screening": screen(world, enters_nrm=False), "decision": propose(world)}
     needs = {"screening": "screening", "decision": "decision", "concur": "decision", "return-decision": "decision"}
     ids = {needs[name]: rows[needs[name]].pk} if name in needs else {}
     answer = sign_in(world.staff[method]).get(page(name, world, **ids))
@@ -174,7 +174,7 @@ def test_an_outsider_finds_nothing_and_another_discipline_is_told_why(world, sig
 
 
 def test_the_panel_lists_both_stages_in_codes_and_says_why_an_act_is_closed(world):
-    screen(world)
+    screen(world, enters_nrm=False)
     propose(world)
     with world.acting("mali"):
         shown = panel.panel(world.mali, world.case)
@@ -193,7 +193,7 @@ def test_the_panel_can_be_drawn(world, full):
     from django.template.loader import render_to_string
 
     if full:
-        screen(world)
+        screen(world, enters_nrm=False)
         propose(world)
     with world.acting("mali"):
         shown = panel.panel(world.mali, world.case)

@@ -13,8 +13,8 @@ from prasan.journal.models import Line
 from tests.cast import AT, TODAY, make_person
 from tests.kept import stored, the_one
 
+from .protecting import DAY, HOUR, end, in_reflection, look, propose_end, refuse, tell, under_protection
 from .test_actions import screen
-from .test_protection import DAY, HOUR, end, in_reflection, look, propose_end, refuse, tell, under_protection
 
 pytestmark = pytest.mark.urls("prasan.identification.tests.urls")
 

@@ -19,8 +19,7 @@ from prasan.plain.problem import Refused
 from tests.cast import AT, TODAY, make_person
 from tests.kept import cannot_write, stored, the_one
 
-from .test_actions import screen
-from .test_protection import (
+from .protecting import (
     DAY,
     by,
     differences,
@@ -34,6 +33,7 @@ from .test_protection import (
     tell,
     under_protection,
 )  # fmt: skip
+from .test_actions import screen
 
 pytestmark = pytest.mark.urls("prasan.identification.tests.urls")
 
