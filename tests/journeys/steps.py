@@ -83,3 +83,25 @@ def concur(v: Visitor, decision: str, by: str) -> None:
     v.open(f"{decision}concur/")
     discipline(v, by)
     v.send()
+
+
+def end_rest_by_wish(v: Visitor, case: str, who: str, *, words: str, language: str, witness: str, understood: str = "shared") -> None:
+    """Mali tells the person's own wish to end reflection; the witness, signed in, confirms it; Mali comes back."""
+    from prasan.identification.rules.early_ends import NO_WITNESS
+
+    v.open(f"/cases/{case}/people/{who}/protection/")
+    v.page.locator('main a[href*="/reflections/"][href$="/end/"]').click()
+    v.look()
+    v.fill(how="own_wish", words=words, language=language, understood=understood)
+    assert v.said(NO_WITNESS) in v.refused()
+    v.fill(witness=v.option("witness", NAMES[witness][v.language]))
+    v.send()
+    v.sees("Waits for the witness")
+    v.be(witness)
+    v.open(f"/cases/{case}/people/{who}/protection/")
+    v.page.locator('main a[href*="/reflections/"][href$="/witness/"]').click()
+    v.look()
+    v.fill(answer="confirmed")
+    v.send()
+    v.sees("At the person's own recorded wish")
+    v.be("mali")

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from prasan import packs
-from tests.journeys.conftest import NAMES, Visitor
-from tests.journeys.steps import answer, ask, case_from_a_lead, concur, decide, just_now, person, team
+from tests.journeys.conftest import Visitor
+from tests.journeys.steps import answer, ask, case_from_a_lead, concur, decide, end_rest_by_wish, just_now, person, team
 
 pytestmark = pytest.mark.browser
 NAME, GUARDIAN, TOLD = "เด็กชายต้นน้ำ สมมติ", "ผู้ปกครองสมมติ", "เขาขู่จะส่งรูปให้เพื่อน"
@@ -42,27 +42,6 @@ def he_is_screened_by_the_form_for_contact_online(v: Visitor, case: str, boy: st
            recruited="yes", offer_how="chat", for_pornography_or_online="yes")  # fmt: skip
     phone.send()
     phone.sees(CHILD)
-
-
-def he_ends_his_rest_by_his_own_wish(v: Visitor, case: str, boy: str) -> None:
-    from prasan.identification.rules.early_ends import NO_WITNESS
-
-    v.open(f"/cases/{case}/people/{boy}/protection/")
-    v.page.locator('main a[href*="/reflections/"][href$="/end/"]').click()
-    v.look()
-    v.fill(how="own_wish", words="ผมอยากเล่าให้จบวันนี้", language="tha", understood="shared")
-    assert v.said(NO_WITNESS) in v.refused()
-    v.fill(witness=v.option("witness", NAMES["ploy"][v.language]))
-    v.send()
-    v.sees("Waits for the witness")
-    v.be("ploy")
-    v.open(f"/cases/{case}/people/{boy}/protection/")
-    v.page.locator('main a[href*="/reflections/"][href$="/witness/"]').click()
-    v.look()
-    v.fill(answer="confirmed")
-    v.send()
-    v.sees("At the person's own recorded wish")
-    v.be("mali")
 
 
 def nobody_hears_him_without_what_a_child_needs(v: Visitor, case: str, boy: str, guardian: str) -> str:
@@ -137,7 +116,7 @@ def his_dates_leave_in_codes_only(v: Visitor, case: str, boy: str) -> None:
 def test_a_boy_is_heard_once_and_his_guardian_is_kept_away(v: Visitor) -> None:
     case, boy, guardian = a_teacher_reports_it(v)
     he_is_screened_by_the_form_for_contact_online(v, case, boy)
-    he_ends_his_rest_by_his_own_wish(v, case, boy)
+    end_rest_by_wish(v, case, boy, words="ผมอยากเล่าให้จบวันนี้", language="tha", witness="ploy")
     first = nobody_hears_him_without_what_a_child_needs(v, case, boy, guardian)
     he_is_asked_again_only_for_a_reason(v, case, boy, first)
     two_disciplines_identify_him_without_any_means(v, case, boy)

@@ -4,7 +4,7 @@ import pytest
 
 from prasan import packs
 from tests.journeys.conftest import Visitor
-from tests.journeys.steps import answer, ask, case_from_a_lead, concur, decide, person, team
+from tests.journeys.steps import answer, ask, case_from_a_lead, concur, decide, end_rest_by_wish, person, team
 
 pytestmark = pytest.mark.browser
 NAME = "မောင် ဥပမာ"
@@ -118,6 +118,7 @@ def test_a_fisher_who_wants_no_police_is_helped_all_the_way(v: Visitor) -> None:
     he_is_screened_by_the_signs_of_forced_labour(v, case, who)
     what_he_told_is_not_asked_again(v, case, who)
     he_says_no_to_the_police_and_yes_to_help(v, case, who)
+    end_rest_by_wish(v, case, who, words="ကျွန်တော် အခုပဲ ပြောချင်ပါတယ်", language="mya", witness="preecha", understood="interpreter")
     decision = nothing_is_decided_yet_and_help_stays(v, case, who)
     the_review_he_asks_for_is_answered(v, decision)
     he_is_identified_under_section_6_1(v, case, who)

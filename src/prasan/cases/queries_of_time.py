@@ -18,6 +18,7 @@ from .rules.time import CALENDARS
 LOOK_AHEAD = timedelta(days=370)
 MOST_DUE, MOST_OF_CASE, MOST_AT_ONCE = 100, 300, 40
 REFLECTION = frozenset({"reflection-a", "reflection-b"})
+MINUTE = timedelta(minutes=1)
 SECTION_29 = frozenset({"temporary-protection", "court-extension"})
 
 
@@ -114,9 +115,10 @@ def _readable(viewer: Any, rows: Iterable[RunningClock]) -> list[RunningClock]:
 
 def blocked(case: Case, person: Any, what: str, at: datetime) -> list[RunningClock]:
     """The clocks about a person that forbid something at an instant, such as an identification interview: those
-    that run, and those that still ran then although they have ended since."""
+    that run, and those that still ran then although they have ended since. Forms tell minutes, the end of a clock
+    more than that: within the same minute it is over."""
     rows = RunningClock.objects.filter(case=case, about=person, closed_as="")
-    ran = rows.filter(models.Q(state="running") | models.Q(ended_at__gt=at))
+    ran = rows.filter(models.Q(state="running") | models.Q(ended_at__gt=at + MINUTE))
     alive = ran.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=at))
     return [row for row in alive.order_by("ends_at", "pk") if what in row.blocks]
 
