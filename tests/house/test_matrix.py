@@ -64,6 +64,7 @@ def told() -> str:
     for path, act, _view in ours():
         row = ACTS[act]
         who = "everybody" if "*" in row.disciplines else ", ".join(sorted(row.disciplines))
+        who += " and whoever leads the case" if row.lead else ""
         if row.scope == "case":
             rule = f"allow: team members ({who}); deny: other team members; hide: not on the team"
         elif row.scope == "intake":

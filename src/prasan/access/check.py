@@ -98,6 +98,12 @@ def _held(by: Any, act: Act, obj: Any) -> tuple[frozenset[str], str]:
     return by.disciplines or frozenset({"none"}), NOT_MEMBER
 
 
+def _leads(by: Any, obj: Any) -> bool:
+    """Whether `by` leads this case."""
+    case_id = getattr(obj, "case_id", obj.pk)
+    return CaseAccess.objects.filter(user_id=by.pk, case_id=case_id, until__gt=now(), is_lead=True).exists()
+
+
 def refusal(by: Any, act: str, obj: models.Model | None = None) -> Denied | None:
     """Why `by` may not do `act` on `obj`, or None. An act that is not in the table is a bug, not a denial."""
     row = ACTS[act]
@@ -110,7 +116,7 @@ def refusal(by: Any, act: str, obj: models.Model | None = None) -> Denied | None
     held, sentence = _held(by, row, obj)
     if not held:
         return Denied(sentence, act)
-    if not row.admits(held):
+    if not row.admits(held) and not (row.lead and _leads(by, obj)):
         return Denied(NOT_YOUR_DISCIPLINE, act, disciplines=_names(row))
     return None
 

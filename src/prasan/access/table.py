@@ -30,13 +30,14 @@ class Act:
     scope: str
     disciplines: frozenset[str]
     title: str
+    lead: bool = False  # also whoever leads the case, in any discipline: a case may be opened without a coordinator
 
     def admits(self, held: frozenset[str]) -> bool:
         return bool(held) if "*" in self.disciplines else bool(self.disciplines & held)
 
 
-def case(disciplines: frozenset[str], title: str) -> Act:
-    return Act("case", disciplines, title)
+def case(disciplines: frozenset[str], title: str, *, lead: bool = False) -> Act:
+    return Act("case", disciplines, title, lead)
 
 
 def intake(title: str) -> Act:
@@ -76,7 +77,7 @@ ACTS: dict[str, Act] = {
     "cases.view": case(ANY, _("Open a case")),
     "cases.change_case": case(LEADS, _("Change a case")),
     "cases.close_case": case(LEADS, _("Close or re-open a case")),
-    "cases.manage_team": case(LEADS, _("Add or remove members of the team")),
+    "cases.manage_team": case(LEADS, _("Add or remove members of the team"), lead=True),
     "cases.view_orphans": office(LEADS | ADMINISTRATION, _("List cases without a lead, in codes only")),
     "cases.reassign_orphan": office(LEADS | ADMINISTRATION, _("Reassign a case without a lead")),
     "cases.add_task": case(ANY, _("Give a task")),

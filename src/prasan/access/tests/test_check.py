@@ -6,7 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from prasan.access import check
 from prasan.access.check import Denied, may, partitions, refusal
 from prasan.access.table import ACTS, Act
-from tests.cast import make_case
+from prasan.cases.actions import matters, team
+from tests.cast import AT, TODAY, make_case
 
 NOT_MEMBER, NOT_DESK = check.NOT_MEMBER, check.NOT_DESK
 
@@ -45,6 +46,17 @@ def test_the_table_holds(world, act, who, sentence):
     assert may(world.staff[who], act, obj) is (sentence == "")
 
 
+def test_whoever_leads_a_case_builds_its_team_in_any_discipline_and_nobody_else_of_the_team_does(world):
+    assert refusal(world.mali, "cases.manage_team", world.case).reason == check.NOT_YOUR_DISCIPLINE
+    with world.acting("mali"):
+        own = matters.open_case(by=world.mali, title="Market", forms=["forced_labour"], mode="physical",
+                                province="TH-10", opened_on=TODAY, at=AT, today=TODAY)  # fmt: skip
+        assert refusal(world.mali, "cases.manage_team", own) is None
+        team.add_member(by=world.mali, case=own, staff=world.nok, discipline="investigator", at=AT, today=TODAY)
+    assert refusal(world.nok, "cases.manage_team", own).reason == check.NOT_YOUR_DISCIPLINE
+    assert refusal(world.dao, "cases.manage_team", own).reason == check.NOT_MEMBER
+
+
 def test_a_denial_names_the_disciplines(world):
     with pytest.raises(Denied) as denied:
         check.check(world.mali, "justice.record_verdict", world.case)
@@ -72,7 +84,6 @@ def test_nobody_and_the_disabled_are_refused_and_public_pages_are_not(world):
 def test_membership_of_one_case_opens_no_other(world):
     other = make_case(world, "Another case")
     with world.acting("dao"):
-        from prasan.cases.actions import team
         from prasan.cases.models import TeamMember
         from tests.cast import AT, TODAY
 

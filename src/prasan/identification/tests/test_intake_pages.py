@@ -322,3 +322,13 @@ def test_a_list_of_many_reads_in_few_statements(world, sign_in, event):
     with CaptureQueriesContext(connection) as captured:
         assert upload(client, event, told).status_code == 302
     assert len(captured) < 60
+
+
+def test_words_of_a_screening_are_read_by_whoever_screened_and_by_nobody_else_in_passing(world, sign_in, event, people):
+    said = "อยากกลับไปหาแม่"
+    row = screened(world, people[0], answers={"recruited": "yes", "wishes": "told"}, words={"wishes": said})
+    place = at(event, "people", row.pk)
+    assert said in sign_in(world.mali).get(place).content.decode()
+    other = sign_in(world.dao).get(place).content.decode()
+    assert said not in other
+    assert "In words" in other

@@ -101,7 +101,8 @@ def _result(request: HttpRequest, entry: IntakePerson) -> list[dict[str, Any]]:
     form = queries.form_of(entry)
     if form is None or entry.screened_on is None:
         return []
-    words = queries.words_of(request.user, entry, now())
+    own = entry.screener_id == request.user.pk
+    words = queries.words_of(request.user, entry, now()) if own else {}
     asked = [
         {"label": label_in(q.labels, lang()),
          "value": words.get(q.code) or asking.shown_answer(form, q.code, entry.answers[q.code], lang())}
