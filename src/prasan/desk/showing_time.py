@@ -12,22 +12,18 @@ from prasan.cases import queries_of_time
 from prasan.cases.actions import reckoning
 from prasan.cases.models import Case, RunningClock
 from prasan.cases.rules import time as rules
+from prasan.identification.rules.protection import TWO_TIMES
 from prasan.packs.events import CLOCK_EVENTS
 from prasan.plain.clocks import Clock, Kind
 from prasan.plain.dates import local_day
 from prasan.plain.legaltime import Unit
 from prasan.plain.reminding import reminders, standing
-from prasan.plain.words import gettext_noop
 from prasan.web.panel import Panel
 from prasan.web.values import day, instant, language
 
 TONES = {"late": "red", "today": "orange", "soon": "yellow", "later": "grey"}
 STATES = {"satisfied": "green", "stopped": "grey"}
 DaysOff = Mapping[str, frozenset[date]]
-CONFLICT = gettext_noop(
-    "ATIP s.29 covers at most 24 hours and, by court order, 7 more days; the NRM gives 15 days of reflection (45 in all"
-    " in another text). From the end of the s.29 time the stay rests on the person's own consent to stay."
-)
 
 
 def words(both: Mapping[str, str]) -> str:
@@ -45,6 +41,12 @@ def name_of(clock: RunningClock) -> str:
     """The name of a clock; its code when the pack has lost it."""
     law = reckoning.law_of(clock.clock, clock.start_on)
     return law.name(language()) if law else clock.clock
+
+
+def may_be_extended(clock: RunningClock) -> bool:
+    """Whether the law lets anybody extend this clock."""
+    law = reckoning.law_of(clock.clock, clock.start_on)
+    return bool(law and words(law.extend.by_names))
 
 
 def who_extends(clock: RunningClock) -> str:
@@ -143,7 +145,7 @@ def panel(viewer: Any, case: Case, at: datetime) -> Panel:
         "case": case,
         "running": [line for line in lines if line["row"].state == "running"],
         "ended": [line for line in lines if line["row"].state != "running"],
-        "conflict": _(CONFLICT) if (people := queries_of_time.in_conflict(rows)) else "",
+        "conflict": _(TWO_TIMES) if (people := queries_of_time.in_conflict(rows)) else "",
         "conflict_people": ", ".join(people),
     }
     return Panel("clocks", _("Clocks"), "desk/clocks.html", context)

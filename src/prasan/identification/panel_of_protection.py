@@ -133,10 +133,8 @@ def panel(viewer: Any, case: Any) -> Panel | None:
         act_link(viewer, "identification.record_reflection", case, _("Begin a reflection period"),
                  reverse("identification:begin-reflection", kwargs=here)),
     ]  # fmt: skip
-    both = [one for one in found if one.reflecting(at) and one.basis(at) not in {"", "ended"}]
     context = {
         "head": head, "rows": rows_of(case, found, at, on), "alarms": alarms(found, at), "doubtful": doubtful(found),
-        "over": _(words.TIME_OVER), "two_times": _(words.TWO_TIMES) if both or alarms(found, at) else "",
-        "not_a_cell": _(words.NOT_A_CELL),
+        "over": _(words.TIME_OVER), "not_a_cell": _(words.NOT_A_CELL),
     }  # fmt: skip
     return Panel("protection", _("Protection and rights"), "identification/protection_panel.html", context, links)

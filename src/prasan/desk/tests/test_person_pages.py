@@ -1,5 +1,7 @@
 """A person's pages: details, names, safe contacts, consent; and somebody who is known already."""
 
+import pytest
+
 from prasan.cases.models import Participation
 from prasan.cases.tests import acts
 from prasan.people.models import Consent, Person
@@ -124,3 +126,11 @@ def test_a_person_of_another_case_is_not_found_under_this_one(world, sign_in):
     other = make_case(world, "Another")
     known = make_person(world, other, name="อื่น")
     assert sign_in(world.mali).get(place(world, known)).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "ways"), [("mali", {"protection", "rights"}), ("chai", {"rights"})])
+def test_protection_and_rights_are_one_step_from_the_page_of_a_survivor(world, sign_in, name, ways):
+    shown = sign_in(world.staff[name]).get(place(world)).content.decode()
+    assert {way for way in ("protection", "rights") if f'href="{place(world)}{way}/"' in shown} == ways
+    suspect = sign_in(world.staff["mali"]).get(place(world, world.suspect)).content.decode()
+    assert "/rights/" not in suspect

@@ -103,7 +103,8 @@ def _page(request: HttpRequest, case: Case, row: Person, names: Any = None, cont
         "opened": names is not None, "custody": steps, "today": today(),
         "consents": [{"row": c, "purpose": _(CONSENT_PURPOSES[c.purpose]), "stands": c.covers(today())}
                      for c in queries.consents_of(viewer, row)],
-        "links": _links(viewer, case, row), "telling": telling.of_person(viewer, case, row),
+        "links": _links(viewer, case, row, any(p.is_survivor for p in parts)),
+        "telling": telling.of_person(viewer, case, row),
         "age": telling.age_of(viewer, case, row),
         "may_consent": may(viewer, "people.record_consent", row),
         "may_custody": may_custody, "ask_custody": _part_in_doubt(parts) if may_custody else None,
@@ -117,7 +118,7 @@ def _part_in_doubt(parts: Any) -> Any:
     return rows[-1].pk if rows and all(row.is_survivor for row in rows) else None
 
 
-def _links(viewer: Any, case: Case, row: Person) -> list[dict[str, str]]:
+def _links(viewer: Any, case: Case, row: Person, survivor: bool) -> list[dict[str, str]]:
     at = {"case": case.code, "person": row.code}
     ways = (
         ("people.change_person", row, "desk:change-person", _("Change the details")),
@@ -127,6 +128,11 @@ def _links(viewer: Any, case: Case, row: Person) -> list[dict[str, str]]:
         ("cases.change_part", case, "cases:change-part", _("Change the part")),
         ("cases.refer_person", case, "cases:refer", _("Refer to another agency")),
     )
+    if survivor:
+        ways = (
+            ("identification.view", case, "identification:protection-of", _("Protection")),
+            ("identification.tell_right", case, "identification:rights", _("Rights")), *ways,
+        )  # fmt: skip
     return [
         {"text": text, "href": reverse(name, kwargs=at), "kind": "secondary"}
         for act, obj, name, text in ways

@@ -45,13 +45,14 @@ def clock_page(request: HttpRequest, *, case: Case, clock: RunningClock) -> Http
     """One clock: what the law says, and every step of the computation."""
     _readable(request, clock, "cases.view_clocks")
     place = {"case": case.code, "clock": clock.pk}
+    extends = showing_time.may_be_extended(clock)
     links = [
         {"text": text, "href": reverse(name, kwargs=place), "kind": "secondary"}
         for act, name, text in (
             ("cases.extend_clock", "desk:extend-clock", _("Record an extension")),
             ("cases.override_clock", "desk:override-clock", _("Set by hand")),
         )
-        if clock.state == "running" and may(request.user, act, case)
+        if clock.state == "running" and may(request.user, act, case) and (extends or act != "cases.extend_clock")
     ]
     shown = showing_time.shown(clock, now(), queries_of_time.every_day_off())
     context = {

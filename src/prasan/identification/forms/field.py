@@ -73,6 +73,7 @@ class RefuseForm(Form):
 class AcceptForm(Form):
     """Into which case, about whom, and the screening as the phone told it, to be looked through."""
 
+    mark_optional = False
     into = RadioField(label=_("Where does it go?"))
     case = SelectField(label=_("Case"), required=False)
     person = CharField(label=_("Code of a person who is in that case already"), required=False, max_length=20,

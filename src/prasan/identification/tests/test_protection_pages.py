@@ -60,14 +60,13 @@ def test_the_panel_shouts_when_the_time_of_s29_is_over_without_consent_or_order(
     shown, html = drawn(world)
     assert shown.context["alarms"] == [person(world)]
     assert "she or he may go" in html
-    assert "ATIP s.29 covers at most 24 hours" in html
 
 
-def test_the_two_times_that_run_side_by_side_are_said_in_a_sentence(world):
-    in_reflection(world)
-    assert "ATIP s.29 covers" not in drawn(world)[1]
-    under_protection(world)
-    assert "ATIP s.29 covers" in drawn(world)[1]
+def test_a_right_that_was_told_and_not_understood_says_so_and_waits_to_be_told_again(world, sign_in):
+    tell(world, codes=("refuse",), understood="not_understood")
+    html = sign_in(world.mali).get(page("rights", world, person=person(world))).content.decode()
+    assert html.count("Told, not understood") == 1
+    assert html.count("Not told yet") == 9
 
 
 def test_the_panel_of_a_case_without_survivors_says_what_to_do(world):

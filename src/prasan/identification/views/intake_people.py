@@ -184,14 +184,15 @@ def leave(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> HttpR
 
 
 def _form(request: HttpRequest, entry: IntakePerson) -> tuple[packs.Form, dict[str, packs.Form]]:
-    """The form to ask by: the one that was asked, the one chosen, or what age and situation suggest."""
+    """The form to ask by: the one that was asked, the one chosen, or the first contact of this age. Where many wait,
+    the long form of a situation is asked of those who show signs."""
     age = form_rules.age_for_forms(rules.age_group(entry.age, entry.is_child))
     fits = {code: form for code, form in packs.forms(today()).items() if age in form.ages}
     wanted = request.GET.get("form", "")
     kept = queries.form_of(entry)
     if kept is not None and entry.screened_on and wanted in {"", kept.code}:
         return kept, fits
-    return fits.get(wanted) or fits[form_rules.suggested(fits, age, entry.intake.situation)], fits
+    return fits.get(wanted) or fits[form_rules.suggested(fits, age)], fits
 
 
 @allow(ACT, entry="identification.IntakePerson")

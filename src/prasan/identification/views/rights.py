@@ -35,7 +35,7 @@ def rights(request: HttpRequest, *, case: Any, person: Any) -> HttpResponse:
     """All rights of the pack for one person: what was told, and the form to tell more."""
     viewer, at, on = request.user, now(), today()
     one = queries.rights_of(viewer, case, person)
-    codes = one.rights(on)
+    codes, again = one.rights(on), _not_understood(viewer, case, person, one)
     here = reverse("identification:rights", kwargs={"case": case.code, "person": person.code})
     return act_page(
         request, RightsForm,
@@ -44,8 +44,8 @@ def rights(request: HttpRequest, *, case: Any, person: Any) -> HttpResponse:
         done=here, back_href=reverse("desk:person", kwargs={"case": case.code, "person": person.code}),
         template="identification/rights.html", form_options={"rights": codes},
         initial={"on": on, "language": person.languages[0] if person.languages else ""},
-        head=_head(), told=_rows(viewer, case, one, codes), first_missing=not one.is_told(actions.FIRST),
-        again=_not_understood(viewer, case, person, one),
+        head=_head(), told=_rows(viewer, case, one, codes, again), first_missing=not one.is_told(actions.FIRST),
+        again=[packs.label("right", code, language()) for code in again],
         paper=reverse("identification:rights-notice", kwargs={"case": case.code, "person": person.code}),
         submit_text=_("Record that these rights were told"),
     )  # fmt: skip
@@ -65,14 +65,15 @@ def _state(viewer: Any, case: Any, told: Any) -> Any:
     return [told.on, {"text": link.text, "href": link.href}] if link.href else told.on
 
 
-def _rows(viewer: Any, case: Any, one: Any, codes: list[str]) -> list[dict[str, Any]]:
+def _rows(viewer: Any, case: Any, one: Any, codes: list[str], again: list[str]) -> list[dict[str, Any]]:
     rows, here = [], language()
     for code in codes:
         right, told = packs.row("right", code), one.told.get(code)
         row: dict[str, Any] = {"right": right.label(here), "basis": _basis(right)}
         if told is None:
             colour = "red" if code == actions.FIRST else "yellow"
-            rows.append({**row, "state": {"tag": _("Not told yet"), "colour": colour}})
+            said = _("Told, not understood") if code in again else _("Not told yet")
+            rows.append({**row, "state": {"tag": said, "colour": colour}})
             continue
         spoken = packs.names.language(told.language, here)
         rows.append({
@@ -89,8 +90,8 @@ def _basis(right: Any) -> Any:
 
 def _not_understood(viewer: Any, case: Any, person: Any, one: Any) -> list[str]:
     """Rights that were told and not understood, and not told again since."""
-    open_again = [row.right for row in queries.notices(viewer, case, person) if not one.is_told(row.right)]
-    return [packs.label("right", code, language()) for code in dict.fromkeys(open_again)]
+    told = [row.right for row in queries.notices(viewer, case, person) if not one.is_told(row.right)]
+    return list(dict.fromkeys(told))
 
 
 @allow("identification.tell_right")
