@@ -10,6 +10,6 @@ def rights_texts(codes: Iterable[str]) -> list[dict[str, object]]:
     rows = (packs.row("right", code) for code in codes)
     return [
         {"title_en": row.en, "title_th": row.th, "text_en": row.text("plain", "en"), "text_th": row.text("plain", "th"),
-         "basis": row["basis"], "confirmed": row.sourced}
+         "basis": f"{packs.cited(row['basis'], 'th')} · {row['basis']}", "confirmed": row.sourced}
         for row in rows
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from . import clocks as _clock_rows
 from .clocks import Reflection
 from .forms import Form
 from .forms import forms as _form_rows
-from .law import NOT_CONFIRMED, SCALE_NOT_IN_PACK, Offence, Penalty, cited
+from .law import NOT_CONFIRMED, SCALE_NOT_IN_PACK, Offence, Penalty
 from .measures import Indicator, Measure, Part
 from .protecting import Difference
 from .reading import Pack
@@ -215,6 +215,11 @@ def version() -> str:
 def check(only: Container[str] | None = None) -> list[str]:
     """What is wrong in the packs in use, or in some of their lists: file, line and a plain sentence."""
     return list(checking.problems(current(), only))
+
+
+def cited(section: str, lang: str) -> str:
+    """A basis in law, or a section alone, as it is cited in the language."""
+    return law.cited(section, lang, current().lists.get("citation", ()))
 
 
 def data_path(name: str) -> Path:

@@ -59,11 +59,21 @@ class Offence:
         return self.row.sourced
 
 
-def cited(section: str, lang: str) -> str:
-    """A section as it is cited in the language: 283 bis is 283 ทวิ in Thai."""
+def cited(section: str, lang: str, citations: Iterable[Row] = ()) -> str:
+    """A basis as it is cited in the language: CPC 133 bis is ป.วิ.อ. มาตรา 133 ทวิ in Thai."""
     if lang != "th":
         return section
+    words = {row.en: row.th for row in citations}
+    if words:
+        known = "|".join(_whole(one) for one in sorted(words, key=len, reverse=True))
+        section = re.sub(known, lambda found: words[found[0]], section)
     return re.sub(r"(?<=\d )(bis|ter|quater|quinquies)\b", lambda found: BETWEEN[found[1]], section)
+
+
+def _whole(text: str) -> str:
+    """A pattern that finds these words and no part of a longer one."""
+    ends = r"\b" if text[-1:].isalpha() else ""
+    return (r"\b" if text[:1].isalpha() else "") + re.escape(text) + ends
 
 
 def _penalty(told: Any) -> Penalty:

@@ -83,7 +83,7 @@ def shown(value: Any) -> str | SafeString:
     """Write any cell of a table or row of a summary; what is absent is said, never left blank."""
     if value is None or value == "":
         return format_html(
-            '<span class="prasan-muted" aria-hidden="true">–</span>'
+            '<span class="prasan-muted prasan-nothing" aria-hidden="true">–</span>'
             '<span class="govuk-visually-hidden">{}</span>',
             _("Not recorded"),
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from prasan import packs
 from prasan.packs.closed import CLOCK_EVENTS
 from prasan.plain.clocks import Clock, Computed, Kind, Step
 from prasan.plain.dates import BANGKOK, format_date, format_instant
@@ -80,7 +81,7 @@ def as_data(clock: Clock, found: Computed, lang: str, started_by: str) -> dict[s
 
 def as_text(clock: Clock, found: Computed, lang: str, started_by: str) -> list[str]:
     """The same as lines for a person."""
-    lines = [f"{words(clock.names, lang)} ({clock.code}), {clock.basis}", ""]
+    lines = [f"{words(clock.names, lang)} ({clock.code}), {packs.cited(clock.basis, lang)}", ""]
     told = {"event": event(started_by), "moment": both(found.start, lang)}
     lines += [_("Start: %(event)s, %(moment)s") % told]
     lines += [_("End: %(moment)s") % {"moment": _end(clock, found, lang)}]

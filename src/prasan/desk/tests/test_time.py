@@ -41,7 +41,7 @@ def test_the_case_page_tells_of_each_clock_what_the_law_says(world, sign_in, lan
     page = body(sign_in(world.preecha, language).get(f"/cases/{world.case.code}/"))
     told = {
         "en": ("Appeal", "CPC 198", "21 Dec 2026", "must act: ", "may be extended by: ", "When it is missed: "),
-        "th": ("อุทธรณ์", "CPC 198", "21 ธ.ค. 2569"),
+        "th": ("อุทธรณ์", "ป.วิ.อ. มาตรา 198", "21 ธ.ค. 2569"),
     }
     assert [text for text in told[language] if text not in page] == []
     assert MARKER not in page
@@ -73,7 +73,9 @@ def test_two_clocks_that_conflict_run_side_by_side_and_the_page_says_so_for_whom
 @pytest.mark.parametrize("language", ["en", "th"])
 def test_the_page_of_one_clock_shows_every_step_with_its_section(world, sign_in, language):
     page = body(sign_in(world.preecha, language).get(place(world, begin(world))))
-    assert all(text in page for text in ("CCC 193/3", "CCC 193/5", "CCC 193/8", world.suspect.person.code))
+    law = {"en": "CCC ", "th": "ป.พ.พ. มาตรา "}[language]
+    assert all(law + section in page for section in ("193/3", "193/5", "193/8"))
+    assert world.suspect.person.code in page
     assert MARKER not in page
 
 

@@ -85,7 +85,8 @@ def _rows(viewer: Any, case: Any, one: Any, codes: list[str], again: list[str]) 
 
 
 def _basis(right: Any) -> Any:
-    return right["basis"] if right.sourced else [right["basis"], {"tag": _("not confirmed"), "colour": "grey"}]
+    basis = packs.cited(right["basis"], language())
+    return basis if right.sourced else [basis, {"tag": _("not confirmed"), "colour": "grey"}]
 
 
 def _not_understood(viewer: Any, case: Any, person: Any, one: Any) -> list[str]:

@@ -1,5 +1,6 @@
 """Holds the law of the pack against the texts: penalties, versions, the picker of charges, holidays."""
 
+import re
 from datetime import date
 
 import pytest
@@ -92,8 +93,11 @@ def test_a_charge_is_found_by_number_and_by_words_of_both_languages(query, lang,
 @pytest.mark.parametrize(("section", "thai"), [
     ("283 bis", "283 ทวิ"), ("312 ter", "312 ตรี"), ("172, 172 ter, 237 bis", "172, 172 ตรี, 237 ทวิ"),
     ("the bistro", "the bistro"), ("52", "52"),
+    ("CPC 173/1 ¶2", "ป.วิ.อ. มาตรา 173/1 วรรค 2"), ("CivPC 274; CCC 193/32", "ป.วิ.พ. มาตรา 274; ป.พ.พ. มาตรา 193/32"),
+    ("NRM, practice", "กลไกการส่งต่อระดับชาติ, แนวปฏิบัติ"), ("CPC 87 ¶4 to 7", "ป.วิ.อ. มาตรา 87 วรรค 4 ถึง 7"),
+    ("PDPA 30", "พ.ร.บ.คุ้มครองข้อมูลส่วนบุคคล มาตรา 30"), ("ATIP 36; PDPA", "พ.ร.บ.ป้องกันและปราบปรามการค้ามนุษย์ มาตรา 36; พ.ร.บ.คุ้มครองข้อมูลส่วนบุคคล"),
 ])  # fmt: skip
-def test_a_section_between_two_others_is_cited_as_each_language_does(section, thai):
+def test_a_basis_in_law_is_cited_as_each_language_does(section, thai):
     assert packs.cited(section, "th") == thai
     assert packs.cited(section, "en") == section
 
@@ -133,3 +137,9 @@ def test_songkran_is_closed_everywhere_and_labour_day_only_at_the_bank():
 def test_holidays_are_known_for_the_years_that_are_told():
     assert packs.holiday_years() == (2024, 2025, 2026, 2027)
     assert packs.holidays("a calendar that nobody keeps") == {}
+
+
+def test_every_basis_of_a_clock_and_of_a_right_is_cited_in_thai_without_a_latin_abbreviation():
+    bases = {clock.basis for clock in packs.clocks().values()} | {row["basis"] for row in packs.rows("right")}
+    latin = {basis: packs.cited(basis, "th") for basis in bases}
+    assert [b for b, told in latin.items() if re.search(r"[A-Za-z]{2,}", told.replace("(TIP Report)", ""))] == []

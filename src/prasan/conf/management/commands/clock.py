@@ -67,7 +67,8 @@ class Command(Operation):
         wide = max(len(code) for code in known)
         for clock in known.values():
             off = "" if clock.enabled else " " + _("(switched off)")
-            self.say(f"{clock.code:{wide}}  {clock.name(asked['language'])}, {clock.basis}{off}")
+            name, basis = clock.name(asked["language"]), packs.cited(clock.basis, asked["language"])
+            self.say(f"{clock.code:{wide}}  {name}, {basis}{off}")
 
     def _one(self, asked: dict[str, Any]) -> None:
         if not asked["name"]:
