@@ -19,6 +19,9 @@ const SHIPPED = {
   "@noble/post-quantum": "node_modules/@noble/post-quantum/LICENSE",
   "@scure/base": "node_modules/@scure/base/LICENSE",
   "age-encryption": "node_modules/age-encryption/LICENSE",
+  "@fontsource/noto-sans-khmer": "node_modules/@fontsource/noto-sans-khmer/LICENSE",
+  "@fontsource/noto-sans-lao": "node_modules/@fontsource/noto-sans-lao/LICENSE",
+  "@fontsource/noto-sans-myanmar": "node_modules/@fontsource/noto-sans-myanmar/LICENSE",
   "@fontsource/sarabun": "node_modules/@fontsource/sarabun/LICENSE",
   "@ministryofjustice/frontend": "licences/moj-frontend.txt",
   "govuk-frontend": "licences/govuk-frontend.txt",
@@ -60,6 +63,14 @@ for (const script of ["latin", "thai"]) {
   }
 }
 
+// Loaded by the browser only where such letters stand.
+for (const script of ["khmer", "lao", "myanmar"]) {
+  await copyFile(
+    join(modules, `@fontsource/noto-sans-${script}/files`, `noto-sans-${script}-${script}-400-normal.woff2`),
+    join(dist, `noto-${script}-400.woff2`),
+  );
+}
+
 const parts = [];
 for (const name of Object.keys(SHIPPED).sort()) {
   const about = JSON.parse(await readFile(join(modules, name, "package.json"), "utf8"));
@@ -74,7 +85,8 @@ for (const name of (await readdir(dist)).sort()) {
   if (name.endsWith(".txt")) continue;
   const bytes = await readFile(join(dist, name));
   const weight = name.endsWith(".woff2") ? bytes.length : gzipSync(bytes, { level: 9 }).length;
-  if (name.startsWith("field")) phone += weight;
+  if (name.startsWith("noto-")) console.log("only where its letters stand:");
+  else if (name.startsWith("field")) phone += weight;
   else total += weight;
   console.log(`${name.padEnd(28)} ${(weight / 1024).toFixed(1)} KB`);
 }

@@ -29,7 +29,7 @@ URGENT = {
 TRIAGE: tuple[tuple[str, frozenset[str]], ...] = (("urgent", frozenset(URGENT)),)
 OUR_CHOICE = _(
     "The three groups and what puts a person into them are our choice: the official groups are not published. "
-    "A rule puts people into “urgent”, and only a person puts somebody into “later”."
+    "A rule puts people into “urgent”, and only a person puts somebody into “can wait”."
 )
 PERSON_STATUSES = {
     "waiting": _("Waits"),
