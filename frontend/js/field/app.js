@@ -46,9 +46,11 @@ function lockNow() {
 async function setLanguage(code) {
   speak(code, content?.texts);
   await store.keep("meta", code, "language");
-  for (const [id, text] of [["leave", "leave"], ["lock", "lock"]]) document.getElementById(id).textContent = t(text);
+  if (content?.texts) {
+    for (const id of ["leave", "lock"]) document.getElementById(id).textContent = t(id);
+    document.title = t("title");
+  }
   for (const one of document.querySelectorAll("[data-language]")) one.setAttribute("aria-pressed", String(one.dataset.language === code));
-  document.title = t("title");
 }
 
 // Drafts are kept as they are typed, under the PIN's key; only what is kept is shown as kept.
