@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prasan.plain import latin, text
+from prasan.plain import latin, text, thai
 
 thai_text = st.text(st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B) | st.sampled_from(" \u200ba1"))
 
@@ -117,3 +117,7 @@ def test_a_romanised_thai_name_folds_to_its_common_spelling():
 def test_folding_a_folded_name_changes_nothing(s):
     once = text.fold_romanised(s)
     assert text.fold_romanised(once) == once
+
+
+def test_thai_is_cut_into_its_words_and_nothing_is_lost():
+    assert thai.words("คนงานถูกยึดหนังสือเดินทาง  2 เล่ม") == ["คนงาน", "ถูก", "ยึด", "หนังสือเดินทาง", "  ", "2", " ", "เล่ม"]
