@@ -87,7 +87,7 @@ def _discipline(v: Visitor, code: str) -> None:
 def two_disciplines_identify(v: Visitor, case: str, survivor: str) -> None:
     v.open(f"/cases/{case}/decisions/new/")
     v.fill(participation=v.option("participation", survivor), outcome="identified", law_basis="s6", forms=["sexual_exploitation"],
-           reasons="มีการกระทำและวัตถุประสงค์ เป็นเด็ก", body="mdt", on="20/9/2569")  # fmt: skip
+           reasons="มีการกระทำและวัตถุประสงค์ เป็นเด็ก", body="mdt", on="22/9/2569")  # fmt: skip
     _discipline(v, "social_worker")
     v.send()
     decision = v.page.url.removeprefix(v.site)
@@ -96,7 +96,7 @@ def two_disciplines_identify(v: Visitor, case: str, survivor: str) -> None:
         decision = v.page.locator('main a[href*="/decisions/"]:not([href$="new/"])').first.get_attribute("href")
     v.be("preecha")
     v.open(f"{decision}concur/")
-    v.fill(on="21/9/2569")
+    v.fill(on="22/9/2569")
     _discipline(v, "lawyer")
     v.send()
 

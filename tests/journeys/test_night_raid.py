@@ -172,13 +172,13 @@ def fifteen_days_on() -> date:
 
 def two_bases_run_side_by_side(a: Visitor, case: str, adult: str) -> date:
     """Section 29 for a day, the reflection period for fifteen; the page says how the two stand to each other."""
-    from prasan.desk.showing_time import CONFLICT
+    from prasan.identification.rules.protection import TWO_TIMES
 
     a.open(f"/cases/{case}/protections/new/?person={adult}")
     a.fill(body="police", place="welfare_centre")
     a.send()
     a.open(f"/cases/{case}/")
-    a.sees(CONFLICT)
+    a.sees(TWO_TIMES)
     clocks, until = a.page.locator("#clocks").inner_text(), fifteen_days_on()
     for day in (until, local_day(datetime.now(UTC)) + timedelta(days=1)):
         assert a.written(day, "short") in clocks or a.written(day) in clocks

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
@@ -26,6 +26,21 @@ def _draft_data(request: HttpRequest, path: str) -> tuple[Any, QueryDict | None]
     for name, texts in found[1].items():
         data.setlist(name, texts)
     return found[0], data
+
+
+def replaced(request: HttpRequest, model: type[Any], **place: Any) -> Any:
+    """The row in force that `?replaces=` asks to correct, in this place and in the viewer's scope; None without it.
+
+    Raises:
+        Http404: it names no such row: absent, elsewhere and not yours are the same.
+    """
+    asked = request.GET.get("replaces")
+    if not asked:
+        return None
+    try:
+        return model.objects.get(pk=uuid.UUID(asked), closed_as="", **place)
+    except (ValueError, model.DoesNotExist):
+        raise Http404 from None
 
 
 def act_page(

@@ -1,18 +1,14 @@
 """The forms of care: a service, a stay, its end, and the reason for opening a place."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
 from prasan.access.opening import REASONS
 from prasan.accounts.models import Agency
-from prasan.cases.models import Participation
-from prasan.cases.rules import PARTS
+from prasan.cases.forms import OfPersonForm
 from prasan.web.forms import (
     DayField,
     Form,
@@ -23,43 +19,14 @@ from prasan.web.forms import (
     SelectField,
     YesNoField,
 )
+from prasan.web.values import labelled, language
 
 from . import rules
 
 PLACE_REASONS = ("safety", "contact", "services", "court")
 
 
-def lang() -> str:
-    """The two letters of the page's language."""
-    return (get_language() or "en")[:2]
-
-
-def translated(codes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Codes of a rule with their labels in the page's language."""
-    return [(code, _now(label)) for code, label in codes.items()]
-
-
-class PersonForm(Form):
-    """A form about one person of the case, chosen by code only."""
-
-    participation = SelectField(label=_("Person"), help_text=_("By code only. Names are opened elsewhere."))
-
-    def __init__(self, *args: Any, people: list[Participation], **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.people = {str(row.pk): row for row in people}
-        self.fields["participation"].choices = [
-            ("", _now("Choose")),
-            *((pk, f"{row.person.code} ({_now(PARTS[row.part])})") for pk, row in self.people.items()),
-        ]
-
-    def clean_participation(self) -> Participation:
-        try:
-            return self.people[self.cleaned_data["participation"]]
-        except KeyError:
-            raise ValidationError(_("Choose a person of this case.")) from None
-
-
-class ServiceForm(PersonForm):
+class ServiceForm(OfPersonForm):
     """A service as it was given, or why it was not."""
 
     kind = SelectField(label=_("Kind of service"))
@@ -72,15 +39,15 @@ class ServiceForm(PersonForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.agencies = {agency.code: agency for agency in Agency.objects.order_by("-is_own", "code")}
-        self.fields["kind"].choices = [("", _now("Choose")), *packs.choices("support_plan", lang())]
-        self.fields["outcome"].choices = translated(rules.SERVICE_OUTCOMES)
+        self.fields["kind"].choices = [("", _now("Choose")), *packs.choices("support_plan", language())]
+        self.fields["outcome"].choices = labelled(rules.SERVICE_OUTCOMES)
         self.fields["provider"].choices = [("", _now("Choose")), *((c, a.name) for c, a in self.agencies.items())]
 
     def clean_provider(self) -> Agency:
         return self.agencies[self.cleaned_data["provider"]]
 
 
-class StayForm(PersonForm):
+class StayForm(OfPersonForm):
     """A stay: the person's own consent, phone and movement before all else; the place is sealed."""
 
     kind = RadioField(label=_("Kind of place"))
@@ -104,9 +71,9 @@ class StayForm(PersonForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["kind"].choices = packs.choices("shelter_kind", lang())
+        self.fields["kind"].choices = packs.choices("shelter_kind", language())
         for name in ("phone_access", "free_movement"):
-            self.fields[name].choices = translated(rules.ACCESS)
+            self.fields[name].choices = labelled(rules.ACCESS)
 
 
 class ConsentForm(Form):
@@ -129,7 +96,7 @@ class EndForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["because"].choices = translated(rules.LEFT_BECAUSE)
+        self.fields["because"].choices = labelled(rules.LEFT_BECAUSE)
 
 
 class PlaceForm(Form):

@@ -7,18 +7,9 @@ from django.db import models
 
 from prasan import vault
 from prasan.access.check import check
-from prasan.cases.models import Participation
-from prasan.cases.queries import participations, readable_partitions
+from prasan.cases.queries import readable_partitions
 
 from .models import Service, Stay
-
-
-def people(viewer: Any, case: Any) -> list[Participation]:
-    """Everybody who takes part, once each, survivors first: care is for whoever needs it."""
-    once: dict[Any, Participation] = {}
-    for row in sorted(participations(viewer, case), key=lambda p: p.until_on is not None):
-        once.setdefault(row.person_id, row)
-    return list(once.values())
 
 
 def services(viewer: Any, case: Any) -> list[Service]:
@@ -55,10 +46,3 @@ def without_consent(viewer: Any) -> list[Stay]:
     found = list(rows.select_related("case", "person").order_by("since_on")[:50])
     reads = readable_partitions(viewer, {row.case_id for row in found})
     return [row for row in found if "care" in reads.get(row.case_id, frozenset())]
-
-
-def earlier(viewer: Any, case: Any, model: type[Any], pk: str | None) -> Any:
-    """The row of this case that a new one corrects, if it is there and in force."""
-    if not pk:
-        return None
-    return model.objects.filter(case=case, pk=pk, closed_as="").select_related("person").first()

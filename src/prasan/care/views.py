@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prasan.access.allow import allow
-from prasan.access.pages import act_page
+from prasan.access.pages import act_page, replaced
+from prasan.cases.queries import people as people_of
 from prasan.web.clock import now, today
 
 from . import actions, panel, queries
@@ -17,24 +17,8 @@ from .forms import ConsentForm, EndForm, PlaceForm, ServiceForm, StayForm
 from .models import Service, Stay
 
 
-def _case_page(case: Any) -> str:
-    return reverse("desk:case", kwargs={"case": case.code})
-
-
 def _page(name: str, case: Any, **row: Any) -> str:
     return reverse(f"care:{name}", kwargs={"case": case.code, **row})
-
-
-def _replaced(request: HttpRequest, case: Any, model: type[Any]) -> Any:
-    """The row that `?replaces=` names; a wrong one is as absent as one of another case."""
-    pk = request.GET.get("replaces")
-    try:
-        found = queries.earlier(request.user, case, model, pk)
-    except (ValueError, ValidationError):
-        raise Http404 from None
-    if pk and found is None:
-        raise Http404
-    return found
 
 
 def _start(request: HttpRequest, people: list[Any], old: Any) -> dict[str, Any]:
@@ -46,7 +30,7 @@ def _start(request: HttpRequest, people: list[Any], old: Any) -> dict[str, Any]:
 @allow("care.record_service")
 def record_service(request: HttpRequest, *, case: Any) -> HttpResponse:
     """A service."""
-    people, old, at = queries.people(request.user, case), _replaced(request, case, Service), now()
+    people, old, at = people_of(request.user, case), replaced(request, Service, case=case), now()
     initial = {"on": today(), **_start(request, people, old)}
     if old:
         initial |= {"kind": old.kind, "on": old.on, "provider": old.provider.code, "outcome": old.outcome}
@@ -58,7 +42,7 @@ def record_service(request: HttpRequest, *, case: Any) -> HttpResponse:
         act="care.record_service", title=_("Record a service"), caption=case.code, initial=initial,
         done=lambda row: _page("service", case, service=row.pk), form_options={"people": people}, case=case,
         lead=_("Care is for whoever needs it. It never depends on cooperating with anybody."),
-        back_href=_case_page(case),
+        back_href=case.get_absolute_url(),
     )  # fmt: skip
 
 
@@ -69,7 +53,7 @@ def service(request: HttpRequest, *, case: Any, service: Service) -> HttpRespons
     again = _page("record-service", case) + f"?replaces={service.pk}"
     return render(request, "web/detail.html", {
         "title": _("Service for %(person)s") % {"person": service.person.code}, "caption": case.code,
-        "back_href": _case_page(case), "sections": [{"rows": panel.service_rows(service, words)}],
+        "back_href": case.get_absolute_url(), "sections": [{"rows": panel.service_rows(service, words)}],
         "actions": [{"text": _("Correct this service"), "href": again, "kind": "secondary"}],
     })  # fmt: skip
 
@@ -77,7 +61,7 @@ def service(request: HttpRequest, *, case: Any, service: Service) -> HttpRespons
 @allow("care.record_stay")
 def record_stay(request: HttpRequest, *, case: Any) -> HttpResponse:
     """A stay began."""
-    people, old, at = queries.people(request.user, case), _replaced(request, case, Stay), now()
+    people, old, at = people_of(request.user, case), replaced(request, Stay, case=case), now()
     initial = {"since_on": today(), **_start(request, people, old)}
     if old:
         told = ("kind", "since_on", "consent_to_stay", "consent_on", "phone_access", "free_movement", "limit_review_on")
@@ -90,7 +74,7 @@ def record_stay(request: HttpRequest, *, case: Any) -> HttpResponse:
         act="care.record_stay", title=_("Record a shelter stay"), caption=case.code, initial=initial,
         done=lambda row: _page("stay", case, stay=row.pk), form_options={"people": people}, case=case,
         lead=_("A stay rests on the person's own consent. It never depends on cooperating with anybody."),
-        back_href=_case_page(case),
+        back_href=case.get_absolute_url(),
     )  # fmt: skip
 
 
@@ -109,7 +93,7 @@ def stay(request: HttpRequest, *, case: Any, stay: Stay) -> HttpResponse:
         links = [ask, end, *links]
     return render(request, "web/detail.html", {
         "title": _("Shelter stay of %(person)s") % {"person": stay.person.code}, "caption": case.code,
-        "back_href": _case_page(case), "sections": [{"rows": panel.stay_rows(stay, words)}], "actions": links,
+        "back_href": case.get_absolute_url(), "sections": [{"rows": panel.stay_rows(stay, words)}], "actions": links,
     })  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def due(viewer: Any, today: date) -> list[Due]:
     for referral in queries.silent_referrals(viewer, today):
         told = {"code": referral.person.code, "agency": referral.agency.name}
         text = _("No answer yet on %(code)s from %(agency)s") % told
-        href = reverse("desk:case", kwargs={"case": referral.case.code})
+        href = referral.case.get_absolute_url()
         lines.append(Due(referral.answer_due_on, text, href, "late", referral.case.code))  # type: ignore[arg-type]
     for one in queries_of_asking.waiting_for(viewer, now()):
         row, until = one.row, local_day(one.row.made_at) + timedelta(days=ATTACH_DAYS - 1)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -24,19 +24,10 @@ from prasan.web.forms import (
     SelectField,
     TicksField,
 )
+from prasan.web.values import labelled, language
 
 from . import queries, rules
-from .models import Case
-
-
-def lang() -> str:
-    """The two letters of the active language."""
-    return (get_language() or "en")[:2]
-
-
-def said(choices: dict[str, str], *only: str) -> list[tuple[str, str]]:
-    """Choices of a rules file in the reader's language."""
-    return [(code, _(label)) for code, label in choices.items() if not only or code in only]
+from .models import Case, Participation
 
 
 def person_choices(viewer: Any, case: Case) -> list[tuple[str, str]]:
@@ -45,6 +36,26 @@ def person_choices(viewer: Any, case: Case) -> list[tuple[str, str]]:
     for row in queries.participations(viewer, case):
         parts.setdefault(row.person.code, []).append(_(rules.PARTS[row.part]))
     return [(code, f"{code} ({', '.join(names)})") for code, names in parts.items()]
+
+
+class OfPersonForm(Form):
+    """A form about one person of the case, chosen by code only."""
+
+    participation = SelectField(label=lazy("Person"), help_text=lazy("By code only. Names are opened elsewhere."))
+
+    def __init__(self, *args: Any, people: list[Participation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = {str(row.pk): row for row in people}
+        self.fields["participation"].choices = [
+            ("", _("Choose")),
+            *((pk, f"{row.person.code} ({_(rules.PARTS[row.part])})") for pk, row in self.people.items()),
+        ]
+
+    def clean_participation(self) -> Participation:
+        try:
+            return self.people[self.cleaned_data["participation"]]
+        except KeyError:
+            raise ValidationError(_("Choose a person of this case.")) from None
 
 
 class CaseForm(Form):
@@ -62,11 +73,11 @@ class CaseForm(Form):
     def __init__(self, *args: Any, disciplines: frozenset[str] = frozenset(), existing: bool = False,
                  **options: Any) -> None:  # fmt: skip
         super().__init__(*args, **options)
-        self.fields["forms"].choices = packs.choices("exploitation_form", lang())
-        self.fields["mode"].choices = said(rules.MODES)
-        self.fields["province"].choices = [("", _("Choose")), *packs.choices("province", lang())]
+        self.fields["forms"].choices = packs.choices("exploitation_form", language())
+        self.fields["mode"].choices = labelled(rules.MODES)
+        self.fields["province"].choices = [("", _("Choose")), *packs.choices("province", language())]
         mine = [d for d in DISCIPLINES if d in disciplines]
-        self.fields["discipline"].choices = said(DISCIPLINES, *mine)
+        self.fields["discipline"].choices = labelled(DISCIPLINES, *mine)
         if existing:
             del self.fields["opened_on"], self.fields["discipline"]
 
@@ -77,7 +88,7 @@ class MoveForm(Form):
 
     def __init__(self, *args: Any, status: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["status"].choices = said(rules.STATUSES, *rules.STATES[status])
+        self.fields["status"].choices = labelled(rules.STATUSES, *rules.STATES[status])
 
 
 class PersonForm(Form):
@@ -103,12 +114,12 @@ class PersonForm(Form):
 
     def __init__(self, *args: Any, existing: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["part"].choices = said(rules.PARTS, *(p for p in rules.PARTS if p != "convicted"))
-        self.fields["gender"].choices = said(GENDERS)
-        self.fields["sex"].choices = said(SEXES)
+        self.fields["part"].choices = labelled(rules.PARTS, *(p for p in rules.PARTS if p != "convicted"))
+        self.fields["gender"].choices = labelled(GENDERS)
+        self.fields["sex"].choices = labelled(SEXES)
         self.fields["worker_sex"].choices = [("female", _("A woman")), ("male", _("A man")), ("", _("No preference"))]
-        self.fields["citizenships"].choices = [("", _("Choose")), *packs.names.countries(lang())]
-        self.fields["languages"].choices = [("", _("Choose")), *packs.names.languages(lang())]
+        self.fields["citizenships"].choices = [("", _("Choose")), *packs.names.countries(language())]
+        self.fields["languages"].choices = [("", _("Choose")), *packs.names.languages(language())]
         if existing:
             for name in ("part", "since_on", "name", "romanised", "nickname", "name_unknown"):
                 del self.fields[name]
@@ -132,8 +143,8 @@ class PartForm(Form):
 
     def __init__(self, *args: Any, current: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["part"].choices = said(rules.PARTS)
-        self.fields["ends"].choices = [("", _("No, both stand")), *said(rules.PARTS, *current)]
+        self.fields["part"].choices = labelled(rules.PARTS)
+        self.fields["ends"].choices = [("", _("No, both stand")), *labelled(rules.PARTS, *current)]
 
 
 class NameForm(Form):
@@ -142,7 +153,7 @@ class NameForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = said(NAME_KINDS)
+        self.fields["kind"].choices = labelled(NAME_KINDS)
 
 
 class TaskForm(Form):
@@ -190,7 +201,7 @@ class ShareForm(Form):
     def __init__(self, *args: Any, viewer: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)
         on_team = {m.discipline for m in queries.team(viewer, case)}
-        self.fields["discipline"].choices = said(DISCIPLINES, *(d for d in DISCIPLINES if d in on_team))
+        self.fields["discipline"].choices = labelled(DISCIPLINES, *(d for d in DISCIPLINES if d in on_team))
 
 
 class AppointmentForm(Form):
@@ -204,7 +215,7 @@ class AppointmentForm(Form):
 
     def __init__(self, *args: Any, viewer: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = said(rules.APPOINTMENTS)
+        self.fields["kind"].choices = labelled(rules.APPOINTMENTS)
         self.fields["partition"].choices = _own_partitions(viewer, case)
         self.fields["about"].choices = [("", _("Nobody in particular")), *person_choices(viewer, case)]
 
@@ -222,9 +233,9 @@ class CustodyForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["step"].choices = said(rules.CUSTODY)
-        self.fields["province"].choices = [("", _("Choose")), *packs.choices("province", lang())]
-        self.fields["contribution"].choices = said(rules.CONTRIBUTIONS)
+        self.fields["step"].choices = labelled(rules.CUSTODY)
+        self.fields["province"].choices = [("", _("Choose")), *packs.choices("province", language())]
+        self.fields["contribution"].choices = labelled(rules.CONTRIBUTIONS)
 
 
 class MemberForm(Form):
@@ -239,7 +250,7 @@ class MemberForm(Form):
         self.fields["staff"].choices = [
             ("", _("Choose")), *((str(s.pk), f"{s.shown_name()} ({s.agency.name})") for s in people)
         ]  # fmt: skip
-        self.fields["discipline"].choices = said(DISCIPLINES)
+        self.fields["discipline"].choices = labelled(DISCIPLINES)
 
     def clean_staff(self) -> Staff:
         return Staff.objects.get(pk=self.cleaned_data["staff"])
@@ -253,7 +264,7 @@ class ReferralForm(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["agency"].choices = [("", _("Choose")), *((str(a.pk), a.name) for a in Agency.objects.all())]
-        self.fields["reason"].choices = said(rules.REFERRAL_REASONS)
+        self.fields["reason"].choices = labelled(rules.REFERRAL_REASONS)
 
     def clean_agency(self) -> Agency:
         return Agency.objects.get(pk=self.cleaned_data["agency"])
@@ -265,12 +276,12 @@ class AnswerForm(Form):
 
     def __init__(self, *args: Any, status: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["status"].choices = said(rules.REFERRAL_STATUSES, *rules.REFERRAL_STATES[status])
+        self.fields["status"].choices = labelled(rules.REFERRAL_STATUSES, *rules.REFERRAL_STATES[status])
 
 
 def _own_partitions(viewer: Any, case: Case) -> list[tuple[str, str]]:
     readable = partitions_of(viewer, case)
-    return said(rules.PARTITIONS, *(p for p in rules.PARTITIONS if p in readable))
+    return labelled(rules.PARTITIONS, *(p for p in rules.PARTITIONS if p in readable))
 
 
 def person_of(code: str) -> Person | None:

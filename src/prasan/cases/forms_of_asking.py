@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from prasan.people.rules import ATTACH_REASONS
 from prasan.web.forms import CharField, DayField, Form, RadioField
+from prasan.web.values import labelled
 
 from . import rules
-from .forms import said
 
 
 class AskForm(Form):
@@ -22,8 +22,8 @@ class AskForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["reason"].choices = said(ATTACH_REASONS)
-        self.fields["part"].choices = said(rules.PARTS)
+        self.fields["reason"].choices = labelled(ATTACH_REASONS)
+        self.fields["part"].choices = labelled(rules.PARTS)
 
     def clean(self) -> dict[str, Any]:
         """Hand the names on as one list, as the act takes them."""

@@ -18,9 +18,10 @@ from prasan.web.forms import (
     TicksField,
     YesNoField,
 )
+from prasan.web.values import labelled, language
 
 from . import queries_of_telling
-from .forms import lang, person_choices, person_of, said
+from .forms import person_choices, person_of
 from .models import Case
 from .rules import telling
 from .rules.time import INTERVIEW_PLACES, PRESENT, PURPOSES, RECORDINGS
@@ -71,13 +72,13 @@ class InterviewForm(Form):
 
     def __init__(self, *args: Any, viewer: Any, case: Case, person: Person, **options: Any) -> None:
         super().__init__(*args, **options)
-        here, choose = lang(), ("", _("Choose"))
+        here, choose = language(), ("", _("Choose"))
         self.fields["body"].choices = [choose, *packs.choices("decider", here)]
-        self.fields["purpose"].choices = said(PURPOSES)
-        self.fields["topics"].choices = said(telling.TOPICS)
-        self.fields["place"].choices = said(INTERVIEW_PLACES)
-        self.fields["recording"].choices = said(RECORDINGS)
-        self.fields["present"].choices = said(PRESENT)
+        self.fields["purpose"].choices = labelled(PURPOSES)
+        self.fields["topics"].choices = labelled(telling.TOPICS)
+        self.fields["place"].choices = labelled(INTERVIEW_PLACES)
+        self.fields["recording"].choices = labelled(RECORDINGS)
+        self.fields["present"].choices = labelled(PRESENT)
         others = [(code, label) for code, label in person_choices(viewer, case) if code != person.code]
         self.fields["guardian"].choices = [("", _("Nobody of this case")), *others]
         self.fields["language"].choices = [choose, *packs.names.languages(here)]

@@ -53,6 +53,14 @@ def participations(viewer: Any, case: Case) -> list[Participation]:
     return sorted(rows, key=lambda p: (not p.is_survivor, not p.is_defendant, p.since_on, p.person.code))
 
 
+def people(viewer: Any, case: Case) -> list[Participation]:
+    """Everybody who takes part, once each by the part that stands longest, survivors first."""
+    once: dict[Any, Participation] = {}
+    for row in sorted(participations(viewer, case), key=lambda p: p.until_on is not None):
+        once.setdefault(row.person_id, row)
+    return list(once.values())
+
+
 def team(viewer: Any, case: Case, *, former: bool = False) -> list[TeamMember]:
     """The team: who, in which discipline, of which agency, since when."""
     rows = TeamMember.objects.filter(case=case, closed_as="", until_on__isnull=not former)

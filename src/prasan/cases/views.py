@@ -18,11 +18,6 @@ from .actions import custody, matters, persons, referrals, team, work
 from .models import Case, Note, Participation, Referral, Task, TeamMember
 
 
-def home(case: Case) -> str:
-    """The page of a case."""
-    return reverse("desk:case", kwargs={"case": case.code})
-
-
 def person_page(case: Case, person: Any) -> str:
     return reverse("desk:person", kwargs={"case": case.code, "person": person.code})
 
@@ -30,7 +25,7 @@ def person_page(case: Case, person: Any) -> str:
 def case_act(request: HttpRequest, form: type[Any], do: Any, *, case: Case, act: str, title: str, **options: Any
              ) -> HttpResponse:  # fmt: skip
     """A form page that belongs to a case: caption with its code, back to it."""
-    options.setdefault("done", home(case))
+    options.setdefault("done", case.get_absolute_url())
     return act_page(request, form, do, act=act, title=title, caption=case.code, back_href=options["done"], **options)
 
 
@@ -41,7 +36,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
     return act_page(
         request, forms.CaseForm,
         lambda v: matters.open_case(by=by, at=now(), today=today(), **v),
-        act="cases.open_case", title=_("Open a case"), done=home, said=_("The case is open."),
+        act="cases.open_case", title=_("Open a case"), done=Case.get_absolute_url, said=_("The case is open."),
         initial={"opened_on": today(), "mode": "unknown", "discipline": next(iter(sorted(mine)), "")},
         form_options={"disciplines": mine}, back_href=reverse("desk:cases"),
     )  # fmt: skip
@@ -91,7 +86,7 @@ def remove_member(request: HttpRequest, *, case: Case, member: TeamMember) -> Ht
     else:
         messages.success(request, _("The member left the team and sees nothing of the case any more."))
     gone = member.staff_id == request.user.pk and member.until_on
-    return redirect(reverse("desk:cases") if gone else home(case))
+    return redirect(reverse("desk:cases") if gone else case.get_absolute_url())
 
 
 @allow("cases.add_task")
@@ -109,7 +104,7 @@ def add_task(request: HttpRequest, *, case: Case) -> HttpResponse:
 def finish_task(request: HttpRequest, *, case: Case, task: Task) -> HttpResponse:
     work.finish_task(by=request.user, task=task, at=now())
     messages.success(request, _("Done."))
-    return redirect(home(case))
+    return redirect(case.get_absolute_url())
 
 
 @allow("cases.add_note")

@@ -19,7 +19,7 @@ from . import queries_of_asking, rules
 from .actions import asking
 from .forms_of_asking import AnswerForm, AskForm
 from .models import Case
-from .views import home, person_page
+from .views import person_page
 
 STATES = {"passed_on": "blue", "attached": "green", "not_attached": "grey"}
 
@@ -38,7 +38,7 @@ def ask_attach(request: HttpRequest, *, case: Case) -> HttpResponse:
         request, AskForm,
         lambda v: asking.ask_attach(by=request.user, case=case, at=now(), today=today(), **v),
         act="cases.add_person", title=_("Ask for somebody known to another team"), caption=case.code, done=here,
-        back_href=home(case), said=_("Your question was passed on."), initial={"since_on": today()},
+        back_href=case.get_absolute_url(), said=_("Your question was passed on."), initial={"since_on": today()},
         template="cases/ask_attach.html", submit_text=_("Pass the question on"), asked=asked,
         asked_head=[{"key": "on", "text": _("Asked")}, {"key": "reason", "text": _("Reason")},
                     {"key": "state", "text": _("How it stands")}],

@@ -11,7 +11,7 @@ from prasan.access.opening import REASONS
 from prasan.accounts.models import Agency, Staff
 from prasan.accounts.rules import AGENCY_KINDS, DIGITS, DISCIPLINES, LANGUAGES
 from prasan.cases import rules as case_rules
-from prasan.cases.forms import PersonForm, lang, said
+from prasan.cases.forms import PersonForm
 from prasan.people.rules import CONSENT_PURPOSES, CONSENT_QUESTIONS, CONTACT_KINDS
 from prasan.web.forms import (
     BooleanField,
@@ -23,6 +23,7 @@ from prasan.web.forms import (
     SelectField,
     TicksField,
 )
+from prasan.web.values import labelled, language
 
 NEW_PERSON = "new"
 
@@ -39,9 +40,9 @@ class CaseFilter(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         everything = [("", _("All"))]
-        self.fields["status"].choices = everything + said(case_rules.STATUSES)
-        self.fields["form"].choices = everything + packs.choices("exploitation_form", lang())
-        self.fields["province"].choices = everything + packs.choices("province", lang())
+        self.fields["status"].choices = everything + labelled(case_rules.STATUSES)
+        self.fields["form"].choices = everything + packs.choices("exploitation_form", language())
+        self.fields["province"].choices = everything + packs.choices("province", language())
 
 
 class SearchForm(Form):
@@ -70,7 +71,7 @@ class OpenForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["why"].choices = said(REASONS, "contact", "interview", "safety", "court", "services", "correct",
+        self.fields["why"].choices = labelled(REASONS, "contact", "interview", "safety", "court", "services", "correct",
                                           "duplicate")  # fmt: skip
 
 
@@ -82,7 +83,7 @@ class ContactForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = said(CONTACT_KINDS)
+        self.fields["kind"].choices = labelled(CONTACT_KINDS)
 
 
 class ConsentForm(Form):
@@ -98,10 +99,10 @@ class ConsentForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["purpose"].choices = said(CONSENT_PURPOSES)
+        self.fields["purpose"].choices = labelled(CONSENT_PURPOSES)
         self.fields["agency"].choices = [("", _("Choose")), *((str(a.pk), a.name) for a in Agency.objects.all())]
-        self.fields["language"].choices = [("", _("Choose")), *packs.names.languages(lang())]
-        self.fields["told"].choices = said(CONSENT_QUESTIONS)
+        self.fields["language"].choices = [("", _("Choose")), *packs.names.languages(language())]
+        self.fields["told"].choices = labelled(CONSENT_QUESTIONS)
 
     def clean_agency(self) -> Agency | None:
         value = self.cleaned_data["agency"]
@@ -121,7 +122,7 @@ class ErrorForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["reason"].choices = said(case_rules.ERROR_REASONS)
+        self.fields["reason"].choices = labelled(case_rules.ERROR_REASONS)
 
 
 class AccountForm(Form):
@@ -130,8 +131,8 @@ class AccountForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["language"].choices = said(LANGUAGES)
-        self.fields["digits"].choices = said(DIGITS)
+        self.fields["language"].choices = labelled(LANGUAGES)
+        self.fields["digits"].choices = labelled(DIGITS)
 
 
 class InviteForm(Form):
@@ -145,8 +146,8 @@ class InviteForm(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["agency"].choices = [("", _("Choose")), *((str(a.pk), a.name) for a in Agency.objects.all())]
-        self.fields["disciplines"].choices = said(DISCIPLINES)
-        self.fields["language"].choices = said(LANGUAGES)
+        self.fields["disciplines"].choices = labelled(DISCIPLINES)
+        self.fields["language"].choices = labelled(LANGUAGES)
 
     def clean_agency(self) -> Agency:
         return Agency.objects.get(pk=self.cleaned_data["agency"])
@@ -164,8 +165,8 @@ class AgencyForm(DeskForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = said(AGENCY_KINDS)
-        self.fields["province"].choices = [("", _("Choose")), *packs.choices("province", lang())]
+        self.fields["kind"].choices = labelled(AGENCY_KINDS)
+        self.fields["province"].choices = [("", _("Choose")), *packs.choices("province", language())]
 
 
 class DeskMembersForm(Form):
@@ -185,7 +186,7 @@ class DisciplinesForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["disciplines"].choices = said(DISCIPLINES)
+        self.fields["disciplines"].choices = labelled(DISCIPLINES)
 
 
 class HandoverForm(Form):
@@ -196,7 +197,7 @@ class HandoverForm(Form):
         super().__init__(*args, **options)
         people = Staff.objects.active().select_related("agency")
         self.fields["staff"].choices = [("", _("Choose")), *((str(s.pk), s.shown_name()) for s in people)]
-        self.fields["discipline"].choices = said(DISCIPLINES)
+        self.fields["discipline"].choices = labelled(DISCIPLINES)
 
     def clean_staff(self) -> Staff:
         return Staff.objects.get(pk=self.cleaned_data["staff"])

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as lazy
 
 from prasan.accounts.rules import LANGUAGES
-from prasan.cases.forms import said
 from prasan.cases.rules import time as rules
 from prasan.web.forms import CharField, DayField, Form, IntegerField, LongTextField, RadioField, SelectField, TicksField
+from prasan.web.values import labelled
 
 
 class ExtendForm(Form):
@@ -24,7 +24,7 @@ class ExtendForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].choices = [("", "–"), *said(rules.UNITS)]
+        self.fields["unit"].choices = [("", "–"), *labelled(rules.UNITS)]
 
 
 class OverrideForm(Form):
@@ -56,7 +56,7 @@ class DayOffForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["calendars"].choices = said(rules.CALENDARS)
+        self.fields["calendars"].choices = labelled(rules.CALENDARS)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -71,4 +71,4 @@ class FeedForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["language"].choices = said(LANGUAGES)
+        self.fields["language"].choices = labelled(LANGUAGES)

@@ -19,15 +19,11 @@ from prasan.web.forms import (
     RadioField,
     SelectField,
 )
+from prasan.web.values import labelled
 
 from . import rules
 
 WHY = ("court", "interview", "safety", "services", "correct", "work")
-
-
-def translated(codes: dict[str, str]) -> list[tuple[str, Any]]:
-    """Codes with their labels, each in the language of the reader."""
-    return [(code, _(label)) for code, label in codes.items()]
 
 
 def people(parts: list[Any]) -> list[tuple[str, str]]:
@@ -46,11 +42,11 @@ class SealForm(Form):
     file = FileField(
         label=_("File"), help_text=_("At most 50 MB. It is sealed as it is and only ever handed out as a copy.")
     )
-    kind = RadioField(label=_("What is it?"), choices=translated(rules.KINDS))
+    kind = RadioField(label=_("What is it?"), choices=labelled(rules.KINDS))
     partition = RadioField(label=_("Who may see it?"))
     about = SelectField(label=_("About whom?"), required=False, blank=_("Nobody in particular"))
     received_on = DayField(label=_("Received on"))
-    from_whom = SelectField(label=_("From whom?"), choices=translated(rules.SOURCES))
+    from_whom = SelectField(label=_("From whom?"), choices=labelled(rules.SOURCES))
 
     def __init__(self, *args: Any, parts: list[Any], partitions: frozenset[str], oversized: bool = False,
                  **given: Any) -> None:  # fmt: skip
@@ -59,7 +55,7 @@ class SealForm(Form):
         self.parts = {str(p.pk): p for p in parts}
         self.fields["about"].choices = [("", _("Nobody in particular")), *people(parts)]
         readable = {code: label for code, label in PARTITIONS.items() if code in partitions}
-        self.fields["partition"].choices = translated(readable)
+        self.fields["partition"].choices = labelled(readable)
         if oversized:
             told = _(rules.TOO_LARGE) % {"limit": rules.LARGEST // 1_000_000}
             self.fields["file"].error_messages["required"] = told
@@ -77,7 +73,7 @@ class OpenForm(Form):
 class ReportForm(Form):
     """To whom suspected abuse was reported."""
 
-    reported_to = RadioField(label=_("Reported to"), choices=translated(rules.REPORTED_TO))
+    reported_to = RadioField(label=_("Reported to"), choices=labelled(rules.REPORTED_TO))
     report_ref = CharField(
         label=_("Reference of the report"), required=False, max_length=80,
         help_text=_("The number that the police unit or hotline gave you."),
@@ -110,6 +106,6 @@ class MarkForm(SuspicionForm):
 class CorrectForm(Form):
     """Why an attachment was entered in error."""
 
-    reason = RadioField(label=_("What was wrong?"), choices=translated(ERROR_REASONS))
+    reason = RadioField(label=_("What was wrong?"), choices=labelled(ERROR_REASONS))
     words = LongTextField(label=_("In your words"), required=False, max_length=1000)
     version = IntegerField(widget=HiddenInput)

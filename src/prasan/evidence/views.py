@@ -76,7 +76,7 @@ def items(request: HttpRequest, *, case: Any) -> HttpResponse:
     ]  # fmt: skip
     return render(request, "evidence/items.html", {
         "title": gettext("Attachments of %(case)s") % {"case": case.code}, "case": case,
-        "back_href": reverse("desk:case", kwargs={"case": case.code}),
+        "back_href": case.get_absolute_url(),
         "actions": [door for act, door in doors if may(request.user, act, case)],
         "head": item_head(), "rows": [item_line(row) for row in rows],
         "records": [{"on": r.found_at, "item": r.item.code if r.item else "", "href": _record_page(r),
@@ -215,7 +215,7 @@ def record_suspicion(request: HttpRequest, *, case: Any) -> HttpResponse:
         lambda told: actions.record_suspicion(by=request.user, case=case, at=now(), **told),
         act="evidence.mark_abuse", title=gettext("Suspected abuse of a child"), done=_record_page,
         template="evidence/report.html", initial={"found_at": now()}, case=case, caption=case.code,
-        cancel_href=reverse("desk:case", kwargs={"case": case.code}), urgent=_urgent(),
+        cancel_href=case.get_absolute_url(), urgent=_urgent(),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +18,7 @@ from prasan.plain.problem import Refused
 from prasan.web import values
 from prasan.web.clock import now, today
 from prasan.web.fields import sentence
+from prasan.web.values import language
 
 from . import actions, queries, rules
 from .forms import UploadForm
@@ -108,7 +109,7 @@ def _tables(found: Report | None, page: Any) -> list[dict[str, Any]]:
     """Counts by sheet, then the refused rows and the notes with their places."""
     if found is None:
         return []
-    lang = (get_language() or "en")[:2]
+    lang = language()
     counts: list[dict[str, Any]] = [{"key": "sheet", "text": _("Sheet")}]
     counts += [{"key": o, "text": gettext(words), "numeric": True} for o, words in rules.OUTCOMES.items()]
     sections = [{"title": _("What would happen"), "table": {"head": counts, "rows": list(found.table(lang))}}]

@@ -106,7 +106,7 @@ def age_words(person: Person, on: date) -> str:
 def ways_to_help(viewer: Any, case: Any, person: Person) -> list[dict[str, str]]:
     """What stays open for a person whatever the decision says: services, another agency, a new screening, a review."""
     here = {"case": case.code, "person": person.code}
-    home = reverse("desk:case", kwargs={"case": case.code})
+    home = case.get_absolute_url()
     ways = (
         ("care.view", _("Services and shelter of this person"), f"{home}#care"),
         ("cases.refer_person", _("Refer to another agency"), reverse("cases:refer", kwargs=here)),

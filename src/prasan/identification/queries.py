@@ -7,18 +7,8 @@ from prasan import vault
 from prasan.access.check import check, now
 from prasan.access.models import CaseAccess
 from prasan.access.table import ACTS
-from prasan.cases.models import Participation
-from prasan.cases.queries import participations
 
 from .models import Concurrence, Decision, Screening
-
-
-def people(viewer: Any, case: Any) -> list[Participation]:
-    """Everybody who takes part, once each, survivors first: anybody may be screened, an accused too."""
-    once: dict[Any, Participation] = {}
-    for row in sorted(participations(viewer, case), key=lambda p: p.until_on is not None):
-        once.setdefault(row.person_id, row)
-    return list(once.values())
 
 
 def screenings(viewer: Any, case: Any) -> list[Screening]:
@@ -54,13 +44,6 @@ def screening_words(viewer: Any, row: Screening, at: datetime, why: str = "work"
     check(viewer, "identification.view", row)
     opened = vault.open(row, "words", by=viewer, why=why, at=at) if row.words is not None else None
     return dict(opened or {})
-
-
-def earlier(viewer: Any, case: Any, model: type[Any], pk: str | None) -> Any:
-    """The row of this case that a new one corrects, if it is there and in force."""
-    if not pk:
-        return None
-    return model.objects.filter(case=case, pk=pk, closed_as="").select_related("person").first()
 
 
 def awaiting(viewer: Any) -> list[Decision]:

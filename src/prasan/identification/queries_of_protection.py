@@ -43,10 +43,6 @@ class Standing:
         """Whether somebody looked on that day, also when the person was not met."""
         return any(look.on == day for look in self.looks)
 
-    def last_met(self) -> date | None:
-        """The last day on which somebody met the person."""
-        return max((look.on for look in self.looks if look.wellbeing != "absent"), default=None)
-
     def reflecting(self, at: datetime) -> bool:
         """Whether the period still runs at this instant, also before its end was written down."""
         if self.reflection is None or self.reflection.ended_on is not None:

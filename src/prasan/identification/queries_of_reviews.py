@@ -48,11 +48,6 @@ def waiting(viewer: Any) -> list[Review]:
     return [row for row in found if held.get(row.case_id, frozenset()) - {row.discipline}]
 
 
-def earlier_age(case: Any, person: Person, pk: str | None) -> AgeAssessment | None:
-    """The assessment that a new one corrects, if it is of this person and in force."""
-    return AgeAssessment.objects.filter(case=case, person=person, pk=pk, closed_as="").first() if pk else None
-
-
 def in_dispute(person: Person, on: date) -> bool:
     """Whether nobody can say yet if the person is a child: then the person is treated as one."""
     return person.is_child_in_procedure(on) is None

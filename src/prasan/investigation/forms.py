@@ -17,18 +17,13 @@ from prasan.web.forms import (
     RadioField,
     SelectField,
 )
-from prasan.web.values import language
+from prasan.web.values import labelled, language
 
 from . import queries, rules
 
 
-def translated(codes: dict[str, str]) -> list[tuple[str, Any]]:
-    """Codes with their labels, each in the language of the reader."""
-    return [(code, _(label)) for code, label in codes.items()]
-
-
 def contribution(**given: Any) -> RadioField:
-    return RadioField(label=_("How did the team contribute?"), choices=translated(CONTRIBUTIONS), **given)
+    return RadioField(label=_("How did the team contribute?"), choices=labelled(CONTRIBUTIONS), **given)
 
 
 class OfCase(Form):
@@ -72,7 +67,7 @@ class PlanForm(Form):
     """Day, kind of place, who leads, and the look at risks."""
 
     planned_on = DayField(label=_("Planned for"))
-    place_kind = SelectField(label=_("Kind of place"), choices=translated(rules.PLACES))
+    place_kind = SelectField(label=_("Kind of place"), choices=labelled(rules.PLACES))
     province = SelectField(label=_("Province"), required=False, blank=_("Not known"))
     lead_body = SelectField(label=_("Who leads it?"))
     risk_checked = BooleanField(label=_("Risks to survivors, families and staff were checked"), required=False)
@@ -93,7 +88,7 @@ class ResultForm(Form):
 
     status = RadioField(
         label=_("What became of it?"),
-        choices=translated({k: v for k, v in rules.STATUSES.items() if k != "planned"}),
+        choices=labelled({k: v for k, v in rules.STATUSES.items() if k != "planned"}),
     )
     done_at = InstantField(label=_("When was it carried out?"), required=False)
     contribution = contribution(required=False)

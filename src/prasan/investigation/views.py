@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan import packs
 from prasan.access.allow import allow
 from prasan.access.check import may
-from prasan.access.pages import act_page
+from prasan.access.pages import act_page, replaced
 from prasan.cases.models import CustodyStep
 from prasan.cases.queries import participations
 from prasan.cases.rules import CONTRIBUTIONS
@@ -26,34 +25,19 @@ from .models import Investigation, Operation, Removal
 COLOURS = {"planned": "blue", "done": "green", "cancelled": "grey"}
 
 
-def _to_case(case: Any) -> str:
-    return reverse("desk:case", kwargs={"case": case.code})
-
-
 def operation_page(operation: Any, name: str = "operation") -> str:
     return reverse(f"investigation:{name}", kwargs={"case": operation.case.code, "operation": operation.pk})
 
 
-def replaced(request: HttpRequest, case: Any, model: type[Any]) -> Any:
-    """The row of this case that `?replaces=<uuid>` corrects, if it is one and stands."""
-    wanted = request.GET.get("replaces")
-    if not wanted:
-        return None
-    try:
-        return model.objects.get(pk=wanted, case=case, closed_as="")
-    except (ObjectDoesNotExist, ValidationError, ValueError):
-        return None
-
-
 def _form(request: HttpRequest, form: type[Any], do: Callable[[dict[str, Any]], Any], case: Any, **told: Any) -> Any:
-    told = {"done": _to_case(case), "cancel_href": _to_case(case), "caption": case.code, **told}
+    told = {"done": case.get_absolute_url(), "cancel_href": case.get_absolute_url(), "caption": case.code, **told}
     return act_page(request, form, do, case=case, **told)
 
 
 @allow("investigation.open_investigation")
 def open_investigation(request: HttpRequest, *, case: Any) -> HttpResponse:
     """The investigation begins, or its first day is corrected."""
-    old = replaced(request, case, Investigation)
+    old = replaced(request, Investigation, case=case)
     return _form(
         request, forms.OpenForm,
         lambda told: actions.open_investigation(
@@ -80,7 +64,7 @@ def close_investigation(request: HttpRequest, *, case: Any, investigation: Any) 
 @allow("investigation.plan_operation")
 def plan_operation(request: HttpRequest, *, case: Any) -> HttpResponse:
     """Plan an operation, or correct a plan."""
-    old = replaced(request, case, Operation)
+    old = replaced(request, Operation, case=case)
     initial = {}
     if old is not None:
         names = ("planned_on", "place_kind", "province", "lead_body", "risk_checked")
@@ -140,7 +124,7 @@ def operation(request: HttpRequest, *, case: Any, operation: Any) -> HttpRespons
                          "rows": [removal_line(case, row) for row in removed]}})  # fmt: skip
     return render(request, "web/detail.html", {
         "title": gettext("Operation %(code)s") % {"code": operation.code}, "caption": case.code, "case": case,
-        "back_href": _to_case(case), "sections": sections,
+        "back_href": case.get_absolute_url(), "sections": sections,
         "actions": [{"text": text, "href": href, "kind": "" if text is doors[0][1] else "secondary"}
                     for act, text, href, offered in doors
                     if offered and may(viewer, act, case)],
@@ -172,7 +156,7 @@ def _options(request: HttpRequest, case: Any) -> dict[str, Any]:
 @allow("investigation.record_removal")
 def record_removal(request: HttpRequest, *, case: Any) -> HttpResponse:
     """A survivor left harm, or the record of it is corrected."""
-    old = replaced(request, case, Removal)
+    old = replaced(request, Removal, case=case)
     initial: dict[str, Any] = {"operation": request.GET.get("operation", "")}
     if old is not None:
         initial = {"participation": str(old.participation_id), "on": old.on, "contribution": old.contribution,
@@ -188,7 +172,7 @@ def record_removal(request: HttpRequest, *, case: Any) -> HttpResponse:
 @allow("investigation.record_arrest")
 def record_arrest(request: HttpRequest, *, case: Any) -> HttpResponse:
     """A suspect was arrested, or the record of it is corrected."""
-    old = replaced(request, case, CustodyStep)
+    old = replaced(request, CustodyStep, case=case)
     initial: dict[str, Any] = {"operation": request.GET.get("operation", ""), "province": case.province}
     if old is not None:
         made_in = {row.pk: row.operation for row in queries.arrests(request.user, case)}.get(old.pk)

@@ -21,16 +21,11 @@ from prasan.web.forms import (
     SelectField,
     TicksField,
 )
-from prasan.web.values import language, money
+from prasan.web.values import labelled, language, money
 
 from . import queries, rules
 from .models import Charge
 from .panel import route_label
-
-
-def said(choices: dict[str, str], *only: str) -> list[tuple[str, str]]:
-    """Choices of a rules file in the reader's language."""
-    return [(code, _(label)) for code, label in choices.items() if not only or code in only]
 
 
 def by_code(parts: list[Participation]) -> list[tuple[str, str]]:
@@ -78,7 +73,7 @@ class ChargeForm(Form):
         self.fields["accused"].choices = [("", _("Choose")), *by_code(queries.defendants(viewer, case))]
         self.fields["offence"].choices = [("", _("Choose")), *offence_choices(today)]
         self.fields["victims"].choices = by_code(queries.survivors(viewer, case))
-        self.fields["status"].choices = said(rules.STATUSES, *rules.AT_ENTRY)
+        self.fields["status"].choices = labelled(rules.STATUSES, *rules.AT_ENTRY)
 
     def clean_accused(self) -> Participation:
         return self.people[self.cleaned_data["accused"]]
@@ -117,10 +112,10 @@ class VerdictForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["instance"].choices = said(rules.INSTANCES)
-        self.fields["outcome"].choices = said(rules.OUTCOMES)
-        self.fields["plea"].choices = said(rules.PLEAS)
-        self.fields["contribution"].choices = said(CONTRIBUTIONS)
+        self.fields["instance"].choices = labelled(rules.INSTANCES)
+        self.fields["outcome"].choices = labelled(rules.OUTCOMES)
+        self.fields["plea"].choices = labelled(rules.PLEAS)
+        self.fields["contribution"].choices = labelled(CONTRIBUTIONS)
 
 
 class SentenceForm(Form):
@@ -134,7 +129,7 @@ class SentenceForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = said(rules.SENTENCE_KINDS)
+        self.fields["kind"].choices = labelled(rules.SENTENCE_KINDS)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -201,8 +196,8 @@ class PaymentForm(Form):
         self.fields["order"].choices = [("", _("No order")), *((pk, _order_label(o)) for pk, o in self.orders.items())]
         self.fields["survivor"].choices = [("", _("Choose")), *by_code(list(self.people.values()))]
         self.fields["route"].choices = [("", _("Choose")), *_route_choices()]
-        self.fields["kind"].choices = said(rules.PAYMENT_KINDS)
-        self.fields["method"].choices = said(rules.METHODS)
+        self.fields["kind"].choices = labelled(rules.PAYMENT_KINDS)
+        self.fields["method"].choices = labelled(rules.METHODS)
         self.fields["direct"].choices = [
             ("yes", _("The debtor, directly to the survivor")),
             ("no", _("Whoever had collected it: court, execution office, lawyer or agency")),

@@ -1,9 +1,8 @@
 """Pages of the court room: a section is found, a charge shown, each act is a form and one call."""
 
 from typing import Any
-from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from prasan import packs
 from prasan.access.allow import allow
 from prasan.access.check import may
-from prasan.access.pages import act_page, version_of
+from prasan.access.pages import act_page, replaced, version_of
 from prasan.cases.models import Case
 from prasan.web.clock import now, today
 from prasan.web.values import day, language
@@ -20,27 +19,12 @@ from . import actions, forms, panel, queries, rules
 from .models import Charge, Order, Payment, Sentence, Verdict
 
 
-def home(case: Case) -> str:
-    return reverse("desk:case", kwargs={"case": case.code})
-
-
 def charge_page(charge: Charge) -> str:
     return reverse("justice:charge", kwargs={"case": charge.case.code, "charge": charge.pk})
 
 
 def money_page(case: Case) -> str:
     return reverse("justice:money", kwargs={"case": case.code})
-
-
-def _replaced(request: HttpRequest, model: type[Any], **place: Any) -> Any:
-    """The row that `?replaces=` names, through the viewer's scope; absent and not yours are the same."""
-    asked = request.GET.get("replaces")
-    if not asked:
-        return None
-    try:
-        return model.objects.get(pk=UUID(asked), closed_as="", **place)
-    except (ValueError, model.DoesNotExist):
-        raise Http404 from None
 
 
 def _was(row: Any, *names: str) -> dict[str, Any]:
@@ -75,7 +59,7 @@ def find_offence(request: HttpRequest, *, case: Case) -> HttpResponse:
         for o in found
     ]
     return render(request, "justice/find.html", {
-        "title": _("Find a section"), "caption": case.code, "back_href": charge if chooses else home(case),
+        "title": _("Find a section"), "caption": case.code, "back_href": charge if chooses else case.get_absolute_url(),
         "filter_form": form, "head": head, "rows": rows,
         "lead": _("The law as the pack holds it for %(day)s.") % {"day": day(on)},
         "empty": {"text": _("Try the number alone, or one word of the title.")},
@@ -95,7 +79,7 @@ def _penalty(offence: packs.Offence | None) -> list[str]:
 
 @allow("justice.record_charge")
 def record_charge(request: HttpRequest, *, case: Case) -> HttpResponse:
-    by, old = request.user, _replaced(request, Charge, case=case)
+    by, old = request.user, replaced(request, Charge, case=case)
     initial = {"status": "under_inquiry", "offence": request.GET.get("offence", "")}
     if old:
         initial = _was(old, "offence", "act_earliest", "act_latest", "charged_on", "court", "black_number",
@@ -105,7 +89,7 @@ def record_charge(request: HttpRequest, *, case: Case) -> HttpResponse:
     return _form_page(
         request, forms.ChargeForm,
         lambda v: actions.record_charge(by=request.user, at=now(), today=today(), replaces=old, **v),
-        case=case, back=home(case), act="justice.record_charge", initial=initial,
+        case=case, back=case.get_absolute_url(), act="justice.record_charge", initial=initial,
         title=_("Correct a charge") if old else _("Record a charge"), template="justice/charge_form.html",
         form_options={"viewer": request.user, "case": case, "today": today()},
     )  # fmt: skip
@@ -147,7 +131,8 @@ def charge(request: HttpRequest, *, case: Case, charge: Charge) -> HttpResponse:
         if charge.in_force and may(request.user, act, case) and (act != offers[0][0] or forms.said_moves(charge))
     ]
     return render(request, "justice/charge.html", {
-        "title": panel.charge_label(charge), "caption": case.code, "back_href": home(case), "actions": open_acts,
+        "title": panel.charge_label(charge), "caption": case.code, "back_href": case.get_absolute_url(),
+        "actions": open_acts,
         "facts": facts, "penalty": penalty, "law_changed": queries.law_changed(charge), "charge": charge,
         "verdicts": [_spoken(request, case, v) for v in queries.verdicts(request.user, charge)],
     })  # fmt: skip
@@ -200,7 +185,7 @@ def move_charge(request: HttpRequest, *, case: Case, charge: Charge) -> HttpResp
 
 @allow("justice.record_verdict", charge="justice.Charge")
 def record_verdict(request: HttpRequest, *, case: Case, charge: Charge) -> HttpResponse:
-    old = _replaced(request, Verdict, charge=charge)
+    old = replaced(request, Verdict, charge=charge)
     names = ("instance", "outcome", "plea", "on", "suspended", "final", "contribution")
     initial = _was(old, *names) if old else {"instance": "first", "on": today(), "plea": "not_asked"}
     return _form_page(
@@ -213,7 +198,7 @@ def record_verdict(request: HttpRequest, *, case: Case, charge: Charge) -> HttpR
 
 @allow("justice.record_sentence", verdict="justice.Verdict")
 def record_sentence(request: HttpRequest, *, case: Case, verdict: Verdict) -> HttpResponse:
-    old = _replaced(request, Sentence, verdict=verdict)
+    old = replaced(request, Sentence, verdict=verdict)
     initial = _was(old, "kind", "years", "months", "days", "fine", "concurrent") if old else {"kind": "term"}
     return _form_page(
         request, forms.SentenceForm,
@@ -237,7 +222,7 @@ def money(request: HttpRequest, *, case: Case) -> HttpResponse:
         if may(by, act, case)
     ]
     return render(request, "justice/money.html", {
-        "title": _("Money to survivors"), "caption": case.code, "back_href": home(case), "actions": acts,
+        "title": _("Money to survivors"), "caption": case.code, "back_href": case.get_absolute_url(), "actions": acts,
         "money_head": panel.money_head(), "money_rows": panel.money_rows(case, queries.amounts(by, case)),
         "order_head": panel.order_head(), "order_rows": panel.order_rows(case, queries.orders(by, case), corrects),
         "payment_head": panel.payment_head(),
@@ -247,7 +232,7 @@ def money(request: HttpRequest, *, case: Case) -> HttpResponse:
 
 @allow("justice.record_order")
 def record_order(request: HttpRequest, *, case: Case) -> HttpResponse:
-    by, old = request.user, _replaced(request, Order, case=case)
+    by, old = request.user, replaced(request, Order, case=case)
     initial: dict[str, Any] = {"currency": "THB", "on": today()}
     if old:
         initial = _was(old, "route", "on", "amount", "currency", "interest_from", "joint_and_several", "head")
@@ -264,7 +249,7 @@ def record_order(request: HttpRequest, *, case: Case) -> HttpResponse:
 
 @allow("justice.record_payment")
 def record_payment(request: HttpRequest, *, case: Case) -> HttpResponse:
-    old = _replaced(request, Payment, case=case)
+    old = replaced(request, Payment, case=case)
     initial: dict[str, Any] = {"on": today(), "kind": "paid", "method": "transfer", "direct": "yes",
                                "order": request.GET.get("order", "")}  # fmt: skip
     if old:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -24,21 +23,12 @@ from prasan.web.forms import (
     TicksField,
     YesNoField,
 )
+from prasan.web.values import labelled, language
 
 from . import queries, rules
 from .models import Lead
 
 OPENING_REASONS = ("intake", "contact", "safety", "interview", "duplicate")
-
-
-def lang() -> str:
-    """The two letters of the active language."""
-    return (get_language() or "en")[:2]
-
-
-def said(choices: dict[str, str], *only: str) -> list[tuple[str, str]]:
-    """Choices of a rules file in the reader's language."""
-    return [(code, _(label)) for code, label in choices.items() if not only or code in only]
 
 
 class DeskForm(Form):
@@ -91,11 +81,11 @@ class LeadForm(DeskForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["channel"].choices = [("", _("Choose")), *packs.choices("lead_channel", lang())]
-        self.fields["urgency"].choices = said(rules.URGENCIES)
-        self.fields["province"].choices = [("", _("Choose")), *packs.choices("province", lang())]
-        self.fields["forms"].choices = packs.choices("exploitation_form", lang())
-        self.fields["mode"].choices = said(MODES)
+        self.fields["channel"].choices = [("", _("Choose")), *packs.choices("lead_channel", language())]
+        self.fields["urgency"].choices = labelled(rules.URGENCIES)
+        self.fields["province"].choices = [("", _("Choose")), *packs.choices("province", language())]
+        self.fields["forms"].choices = packs.choices("exploitation_form", language())
+        self.fields["mode"].choices = labelled(MODES)
 
     def clean(self) -> dict[str, Any]:
         """Bring the three lines about the source together."""
@@ -121,7 +111,7 @@ class TriageForm(Form):
     def __init__(self, *args: Any, members: list[Any], **options: Any) -> None:
         super().__init__(*args, **options)
         self.members = {str(row.pk): row for row in members}
-        self.fields["urgency"].choices = said(rules.URGENCIES)
+        self.fields["urgency"].choices = labelled(rules.URGENCIES)
         self.fields["owner"].choices = [("", _("Nobody yet")), *((k, m.shown_name()) for k, m in self.members.items())]
 
     def clean_owner(self) -> Any:
@@ -148,9 +138,9 @@ class AcceptForm(Form):
         self.cases = {case.code: case for case in queries.open_cases(viewer)}
         cases = [(code, f"{code}: {case.title}") for code, case in self.cases.items()]
         self.fields["into"].choices = [("", _("Choose")), ("new", _("Open a new case")), *cases]
-        self.fields["forms"].choices = packs.choices("exploitation_form", lang())
+        self.fields["forms"].choices = packs.choices("exploitation_form", language())
         mine = [d for d in CASE_DISCIPLINES if d in viewer.disciplines]
-        self.fields["discipline"].choices = said(DISCIPLINES, *mine)
+        self.fields["discipline"].choices = labelled(DISCIPLINES, *mine)
         if len(mine) < 2:
             del self.fields["discipline"]
 
@@ -200,7 +190,7 @@ class CloseForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["reason"].choices = said(rules.CLOSE_REASONS)
+        self.fields["reason"].choices = labelled(rules.CLOSE_REASONS)
 
 
 class ErrorForm(Form):
@@ -211,7 +201,7 @@ class ErrorForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["reason"].choices = said(ERROR_REASONS)
+        self.fields["reason"].choices = labelled(ERROR_REASONS)
 
 
 class SourceForm(Form):
@@ -221,7 +211,7 @@ class SourceForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["why"].choices = said(REASONS, *OPENING_REASONS)
+        self.fields["why"].choices = labelled(REASONS, *OPENING_REASONS)
 
 
 class AbuseForm(DeskForm):
@@ -250,7 +240,7 @@ class ReportForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["reported_to"].choices = said(rules.REPORTS)
+        self.fields["reported_to"].choices = labelled(rules.REPORTS)
 
 
 class FilterForm(Form):
@@ -264,7 +254,7 @@ class FilterForm(Form):
     def __init__(self, *args: Any, members: list[Any], **options: Any) -> None:
         super().__init__(*args, **options)
         everything = ("", _("All"))
-        self.fields["status"].choices = [everything, ("open", _("Waiting")), *said(rules.STATUSES)]
-        self.fields["urgency"].choices = [everything, *said(rules.URGENCIES)]
+        self.fields["status"].choices = [everything, ("open", _("Waiting")), *labelled(rules.STATUSES)]
+        self.fields["urgency"].choices = [everything, *labelled(rules.URGENCIES)]
         people = [(str(row.pk), row.shown_name()) for row in members]
         self.fields["owner"].choices = [everything, ("me", _("Me")), ("nobody", _("Nobody")), *people]

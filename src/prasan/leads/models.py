@@ -8,7 +8,7 @@ from prasan.cases.rules import MODES
 from prasan.linkage.observables import KINDS
 from prasan.vault.models import SealedField
 
-from .rules import CLOSE_REASONS, OPEN, STATUSES, STEPS, URGENCIES
+from .rules import CLOSE_REASONS, STATUSES, STEPS, URGENCIES
 
 
 class Lead(Record):
@@ -51,11 +51,6 @@ class Lead(Record):
 
     def sealed_by(self) -> vault.Owner:
         return vault.Owner("lead", str(self.pk))
-
-    @property
-    def is_open(self) -> bool:
-        """Still waiting for a decision."""
-        return self.status in OPEN and self.in_force
 
 
 class LeadIdentifier(Record):

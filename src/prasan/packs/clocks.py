@@ -33,11 +33,6 @@ class Reflection:
     extension_by: tuple[str, ...]
     phases: tuple[Clock, ...]
 
-    @property
-    def total_shown(self) -> bool:
-        """Whether the upper limit is shown: only once the last phase is switched on."""
-        return self.phases[-1].enabled
-
 
 def clocks(pack: Pack) -> dict[str, Clock]:
     """The newest version of each clock; one that is switched off only where there is no other."""

@@ -17,11 +17,6 @@ def _pairs(pack: Pack | None) -> dict[str, str]:
     return dict((pack or read()).tables["country_codes"])
 
 
-def to_alpha3(alpha2: str, pack: Pack | None = None) -> str | None:
-    """Turn the two letters of a country into three; nothing for a code that is not in the table."""
-    return _pairs(pack).get(alpha2.upper())
-
-
 def to_alpha2(alpha3: str, pack: Pack | None = None) -> str | None:
     """Turn the three letters of a country into two; nothing for a code that is not in the table."""
     wanted = alpha3.upper()

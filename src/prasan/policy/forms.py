@@ -2,18 +2,13 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
 from prasan.web.forms import CharField, DayField, Form, LongTextField, RadioField, SelectField, TicksField
+from prasan.web.values import labelled, language
 
 from .rules import CONTRIBUTIONS, ERROR_REASONS, MEASURES, STAGES, STATES
-
-
-def translated(choices: dict[str, str]) -> list[tuple[str, Any]]:
-    """Codes with their labels in the language of the page."""
-    return [(code, _(label)) for code, label in choices.items()]
 
 
 class RecommendationForm(Form):
@@ -24,11 +19,11 @@ class RecommendationForm(Form):
     made_on = DayField(label=_("Made on"))
     addressed_to = CharField(label=_("Made to"), max_length=160, help_text=_("For example a ministry or an office"))
     indicia = TicksField(label=_("Indicia of the TIP Report that it touches"), required=False)
-    contribution = RadioField(label=_("How did the team contribute?"), choices=translated(CONTRIBUTIONS))
+    contribution = RadioField(label=_("How did the team contribute?"), choices=labelled(CONTRIBUTIONS))
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["indicia"].choices = packs.choices("tip_indicium", (get_language() or "en")[:2])
+        self.fields["indicia"].choices = packs.choices("tip_indicium", language())
 
 
 class MeasureForm(Form):
@@ -48,7 +43,7 @@ class MeasureForm(Form):
 class ErrorForm(Form):
     """Why an entry counts no more."""
 
-    reason = RadioField(label=_("What was wrong?"), choices=translated(ERROR_REASONS))
+    reason = RadioField(label=_("What was wrong?"), choices=labelled(ERROR_REASONS))
     words = CharField(label=_("In your words"), required=False, max_length=500)
 
 
@@ -56,12 +51,12 @@ class FilterForm(Form):
     """Which recommendations to list."""
 
     mark_optional = False
-    stage = SelectField(label=_("Stage"), required=False, blank=_("All stages"), choices=translated(STAGES))
+    stage = SelectField(label=_("Stage"), required=False, blank=_("All stages"), choices=labelled(STAGES))
     indicium = SelectField(label=_("Indicium"), required=False)
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        choices = packs.choices("tip_indicium", (get_language() or "en")[:2])
+        choices = packs.choices("tip_indicium", language())
         self.fields["indicium"].choices = [("", _("All indicia")), *choices]
 
 

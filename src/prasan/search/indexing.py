@@ -59,12 +59,6 @@ def _touched(line: int) -> list[tuple[int, Any]]:
     return list(rows.order_by("n").values_list("n", "case_id")[:LINES])
 
 
-def refresh(case: Case) -> None:
-    """Write the documents of one case again; called after an act, inside its transaction."""
-    with system_read("search_index", line=False):
-        _write([Case.objects.get(pk=case.pk)])
-
-
 def rebuild() -> int:
     """Write the documents of every case again (after a restore or an import); returns how many cases."""
     done = 0

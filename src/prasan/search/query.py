@@ -45,7 +45,7 @@ class Hit:
     def href(self) -> str:
         """The page of the case, or of the lead."""
         if self.case is not None:
-            return reverse("desk:case", kwargs={"case": self.case.code})
+            return self.case.get_absolute_url()
         return reverse("leads:lead", kwargs={"lead": self.target.code})
 
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.forms import DecimalField
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
 from prasan.web.forms import CharField, DayField, Form, IntegerField, RadioField, SelectField
+from prasan.web.values import labelled, language
 
 from .rules import ERROR_REASONS, SEXES, TOPICS, Group
 
@@ -17,25 +17,19 @@ GROUPS = range(1, 9)
 SHOWN_AT_ONCE = 3
 
 
-def translated(choices: dict[str, str]) -> list[tuple[str, Any]]:
-    """Codes with their labels in the language of the page."""
-    return [(code, _(label)) for code, label in choices.items()]
-
-
 class SessionForm(Form):
     """One session and who came."""
 
     title = CharField(label=_("Title of the session"), max_length=160)
-    topic = SelectField(label=_("Topic"), choices=translated(TOPICS))
+    topic = SelectField(label=_("Topic"), choices=labelled(TOPICS))
     on = DayField(label=_("Day of the session"))
     hours = DecimalField(label=_("Hours"), max_digits=5, decimal_places=2, min_value=Decimal(0))
     place = SelectField(label=_("Province"), required=False)
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        language = (get_language() or "en")[:2]
-        self.fields["place"].choices = [("", _("Not recorded")), *packs.choices("province", language)]
-        kinds = packs.choices("organisation_kind", language)
+        self.fields["place"].choices = [("", _("Not recorded")), *packs.choices("province", language())]
+        kinds = packs.choices("organisation_kind", language())
         for row in GROUPS:
             self.fields[f"kind_{row}"] = SelectField(
                 label=_("Kind of organisation"), choices=kinds, required=False
@@ -82,7 +76,7 @@ class SessionForm(Form):
 class ErrorForm(Form):
     """Why a session counts no more."""
 
-    reason = RadioField(label=_("What was wrong?"), choices=translated(ERROR_REASONS))
+    reason = RadioField(label=_("What was wrong?"), choices=labelled(ERROR_REASONS))
     words = CharField(label=_("In your words"), required=False, max_length=500)
 
 
@@ -91,7 +85,7 @@ class FilterForm(Form):
 
     mark_optional = False
     year = SelectField(label=_("Year"), required=False, blank=_("All years"))
-    topic = SelectField(label=_("Topic"), required=False, blank=_("All topics"), choices=translated(TOPICS))
+    topic = SelectField(label=_("Topic"), required=False, blank=_("All topics"), choices=labelled(TOPICS))
 
     def __init__(self, *args: Any, years: list[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
@@ -15,6 +15,7 @@ from prasan.access.check import may
 from prasan.access.pages import act_page
 from prasan.web import values
 from prasan.web.clock import now, today
+from prasan.web.values import language
 
 from . import actions, queries, rules
 from .forms import ErrorForm, FilterForm, SessionForm
@@ -70,14 +71,13 @@ def list_sessions(request: HttpRequest) -> HttpResponse:
 def show_session(request: HttpRequest, code: str) -> HttpResponse:
     """One session and who came."""
     session = _session(request, code)
-    language = (get_language() or "en")[:2]
     rows = queries.attendance(request.user, session)
     details = [
         {"label": _("Code"), "value": session.code},
         {"label": _("Topic"), "value": gettext(rules.TOPICS[session.topic])},
         {"label": _("Day"), "value": session.on},
         {"label": _("Hours"), "value": session.hours},
-        {"label": _("Province"), "value": session.place and packs.label("province", session.place, language)},
+        {"label": _("Province"), "value": session.place and packs.label("province", session.place, language())},
         {"label": _("Trainer"), "value": session.trainer.shown_name() if session.trainer else ""},
         {"label": _("Attendances"), "value": sum(row.count for row in rows)},
     ]
@@ -87,7 +87,7 @@ def show_session(request: HttpRequest, code: str) -> HttpResponse:
             {"key": "sex", "text": _("Sex")}, {"key": "count", "text": _("Attendances"), "numeric": True},
         ],
         "rows": [
-            {"kind": packs.label("organisation_kind", row.agency_kind, language),
+            {"kind": packs.label("organisation_kind", row.agency_kind, language()),
              "organisation": row.agency.name if row.agency else row.organisation,
              "sex": gettext(rules.SEXES[row.sex]), "count": row.count}
             for row in rows

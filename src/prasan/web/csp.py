@@ -20,8 +20,3 @@ POLICY: dict[str, list[str]] = {
     "require-trusted-types-for": ["'script'"],
     "trusted-types": TRUSTED_TYPES,
 }
-
-
-def policy_with(*names: str) -> dict[str, list[str]]:
-    """Give the policy with further named Trusted Types policies, for a page such as the field form."""
-    return {**POLICY, "trusted-types": [*TRUSTED_TYPES, *names]}

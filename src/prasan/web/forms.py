@@ -71,8 +71,3 @@ class Form(forms.Form):
         """Put each problem beside its field, or above the form when it belongs to none of them."""
         for problem in problems:
             self.add_error(problem.field if problem.field in self.fields else None, sentence(problem))
-
-    @property
-    def summary_problems(self) -> list[str]:
-        """List the sentences that belong to the form as a whole."""
-        return [str(error) for error in self.non_field_errors()]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from prasan.plain.dates import Style, format_date, format_instant, format_year
@@ -23,6 +23,11 @@ CODE = re.compile(r"[A-Z]{1,4}(?:-\d{4}-\d{2,8}|-[0-9A-Z]{5,9})")
 def language() -> str:
     """Give the two letters of the active language; anything unknown reads as English."""
     return "th" if (get_language() or "en").startswith("th") else "en"
+
+
+def labelled(codes: Mapping[str, str], *only: str) -> list[tuple[str, Any]]:
+    """Give codes with their labels, each in the language of whoever reads; only some where they are named."""
+    return [(code, gettext_lazy(label)) for code, label in codes.items() if not only or code in only]
 
 
 def in_digits(text: str) -> str:

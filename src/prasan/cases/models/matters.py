@@ -4,6 +4,7 @@
 from datetime import date
 
 from django.db import models
+from django.urls import reverse
 
 from prasan import vault
 from prasan.access.scoping import CaseRecord, Record, scoped
@@ -66,6 +67,10 @@ class Case(Record):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        """Where the case is read."""
+        return reverse("desk:case", kwargs={"case": self.code})
 
     @property
     def form(self) -> str:

@@ -141,7 +141,6 @@ EVENTS = {
 FUTURE = _("This date lies in the future.")
 NO_TITLE = _("Give the case a short title that names nobody.")
 NO_FORM = _("Choose at least one form of exploitation, or “not known”.")
-BEFORE_OPENING = _("This lies before the case was opened.")
 NOT_ALLOWED_MOVE = _("A case that is %(old)s cannot become %(new)s.")
 NO_REASON = _("Write the reason.")
 NO_TEXT = _("Write something.")

@@ -57,10 +57,10 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def sealed_files(home: Path) -> dict[str, Path]:
-    """The sealed files of the instance by their place in it."""
-    files = home / "files"
-    return {str(p.relative_to(home)): p for p in sorted(files.rglob("*")) if p.is_file()}
+def kept_files(home: Path) -> dict[str, Path]:
+    """The sealed files of the instance and its own rows of the packs, by their place in it."""
+    found = [path for folder in ("files", "packs") for path in sorted((home / folder).rglob("*"))]
+    return {str(path.relative_to(home)): path for path in found if path.is_file()}
 
 
 def save(data: Path, key_file: Path, to: list[str]) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def save(data: Path, key_file: Path, to: list[str]) -> dict[str, Any]:
 
 def _data_stream(folder: Path, out: IO[bytes], to: list[Any]) -> dict[str, Any]:
     home = custody.place().home
-    members = {"instance.toml": home / "instance.toml", **sealed_files(home)}
+    members = {"instance.toml": home / "instance.toml", **kept_files(home)}
     told: dict[str, Any] = {"engine": connection.vendor}
     if connection.vendor == "sqlite":
         members["data/prasan.sqlite"] = folder / "prasan.sqlite"

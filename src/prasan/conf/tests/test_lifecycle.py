@@ -20,6 +20,7 @@ pytestmark = [
     pytest.mark.xdist_group("operated"),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="makes its own instances; once a run is enough"),
 ]
+OWN_ROWS = '[[clock]]\ncode = "arrest-to-court"\nname_en = "Arrest to court, as our province calls it"\n'
 SHELL = Path(checking.__file__).with_name("check.sh")
 
 
@@ -45,8 +46,12 @@ def saved(founding):
     if not data.exists():
         operator.python("from prasan import vault; from prasan.vault import Owner; "
                         "[vault.new_key(Owner('person', n)) for n in ('kept', 'erased')]")  # fmt: skip
+        rows = operator.home / "packs" / "deadlines.toml"
+        rows.parent.mkdir()
+        rows.write_text(OWN_ROWS)
         done = operator("backup", data, keys, "--to", *to)
         assert done.ended_well, done.out
+        rows.unlink()
     return operator, data, keys
 
 
@@ -125,6 +130,7 @@ def test_a_backup_restores_into_an_empty_folder_and_nobody_is_missing(saved):
     assert other("verify").ended_well
     count = "from prasan.vault.models import *; print(sorted(WrappedKey.objects.values_list('owner_id', flat=True)))"
     assert other.python(count) == "['', '', '', 'erased', 'kept']"
+    assert (other.home / "packs" / "deadlines.toml").read_text() == OWN_ROWS
     assert other("restore", data, "--keys", keys, "--identity", operator.folder / "court.txt").code == 1
 
 

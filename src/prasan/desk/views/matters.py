@@ -15,11 +15,10 @@ from prasan.access.check import Denied, case_access, may, partitions_of
 from prasan.access.opening import NOT_YOUR_PART
 from prasan.accounts.rules import DISCIPLINES
 from prasan.cases import queries, rules
-from prasan.cases.forms import lang
 from prasan.cases.models import Case
 from prasan.web.clock import now, today
 from prasan.web.panel import Panel
-from prasan.web.values import money_kept
+from prasan.web.values import language, money_kept
 
 from .. import rooms, showing_time
 from ..forms import CaseFilter, ErrorForm
@@ -38,11 +37,11 @@ def case_list(request: HttpRequest) -> HttpResponse:
         {
             "code": case.code,
             "title": case.title,
-            "form": packs.label("exploitation_form", case.form, lang()),
-            "province": packs.label("province", case.province, lang()) if case.province else "",
+            "form": packs.label("exploitation_form", case.form, language()),
+            "province": packs.label("province", case.province, language()) if case.province else "",
             "opened_on": case.opened_on,
             "status": {"tag": _(rules.STATUSES[case.status]), "colour": STATUS_COLOURS[case.status]},
-            "href": reverse("desk:case", kwargs={"case": case.code}),
+            "href": case.get_absolute_url(),
         }
         for case in page
     ]
@@ -80,17 +79,17 @@ def said_event(event: Any) -> str:
     if "amount" in words:
         words["amount"] = money_kept(words["amount"])
     if "section" in words:
-        words["section"] = packs.cited(words["section"], lang())
+        words["section"] = packs.cited(words["section"], language())
     if "status" in words:
         words["status"] = _label(words["status"], "charge_status", rules.REFERRAL_STATUSES)
     for name, listed in (("decision", "identification_decision"), ("outcome", "verdict")):
         if name in words:
-            words[name] = packs.label(listed, words[name], lang())
+            words[name] = packs.label(listed, words[name], language())
     return _(rules.EVENTS[event.kind]) % words
 
 
 def _label(code: str, listed: str, own: dict[str, str]) -> str:
-    return _(own[code]) if code in own else packs.label(listed, code, lang())
+    return _(own[code]) if code in own else packs.label(listed, code, language())
 
 
 @allow("cases.view")
@@ -102,8 +101,8 @@ def case_page(request: HttpRequest, *, case: Case) -> HttpResponse:
     context = {
         "title": case.code,
         "case": case,
-        "forms": [packs.label("exploitation_form", f, lang()) for f in case.forms],
-        "province": packs.label("province", case.province, lang()) if case.province else "",
+        "forms": [packs.label("exploitation_form", f, language()) for f in case.forms],
+        "province": packs.label("province", case.province, language()) if case.province else "",
         "status": {"text": _(rules.STATUSES[case.status]), "colour": STATUS_COLOURS[case.status]},
         "mode": _(rules.MODES[case.mode]),
         "people": _people(viewer, case),
@@ -168,7 +167,7 @@ def case_journal(request: HttpRequest, *, case: Case) -> HttpResponse:
 
     page = Paginator(journal_of(request.user, case), 50).get_page(request.GET.get("page"))
     context = {"title": _("Who did what in %(code)s") % {"code": case.code}, "case": case, "page": page,
-               "back_href": reverse("desk:case", kwargs={"case": case.code})}  # fmt: skip
+               "back_href": case.get_absolute_url()}  # fmt: skip
     return render(request, "desk/journal.html", context)
 
 
@@ -197,6 +196,6 @@ def correct_record(request: HttpRequest, *, case: Case, kind: str, row: str) -> 
         lambda v: rooms.correct_record(found, act, by=request.user, version=version, at=now(), today=today(), **v),
         act=act, title=_("Mark as entered in error"), version=found.version, danger=True,
         lead=_("The record stays in the journal, counts no more, and can be entered again rightly."),
-        done=reverse("desk:case", kwargs={"case": case.code}), caption=case.code,
-        back_href=reverse("desk:case", kwargs={"case": case.code}), submit_text=_("Mark as entered in error"),
+        done=case.get_absolute_url(), caption=case.code,
+        back_href=case.get_absolute_url(), submit_text=_("Mark as entered in error"),
     )  # fmt: skip

@@ -14,14 +14,15 @@ from prasan.access.check import check, may
 from prasan.access.pages import act_page, version_of
 from prasan.cases import rules
 from prasan.cases.actions import persons
-from prasan.cases.forms import NameForm, PersonForm, lang
+from prasan.cases.forms import NameForm, PersonForm
 from prasan.cases.models import Case, CustodyStep, Participation
-from prasan.cases.views import home, person_page
+from prasan.cases.views import person_page
 from prasan.people import actions, queries
 from prasan.people.models import Consent, Person
 from prasan.people.rules import CONSENT_PURPOSES, CONTACT_KINDS, GENDERS, NAME_KINDS
 from prasan.web import values
 from prasan.web.clock import now, today
+from prasan.web.values import language
 
 from ..forms import NEW_PERSON, ConsentForm, ContactForm, NewPersonForm, OpenForm
 from . import telling
@@ -56,7 +57,7 @@ def add_person(request: HttpRequest, *, case: Case) -> HttpResponse:
 
     return act_page(
         request, build, do, act="cases.add_person", title=_("Add a person"), caption=case.code,  # type: ignore[arg-type]
-        done=lambda part: person_page(case, part.person), back_href=home(case), form_options=form_options,
+        done=lambda part: person_page(case, part.person), back_href=case.get_absolute_url(), form_options=form_options,
         initial={"since_on": today(), "worker_sex": "", "sex": ""},
         lead=_("Ask only what is needed now. Everything that identifies the person is sealed."),
         template="desk/add_person.html", ask_href=reverse("cases:ask-attach", kwargs={"case": case.code}),
@@ -92,11 +93,11 @@ def _page(request: HttpRequest, case: Case, row: Person, names: Any = None, cont
     custody = CustodyStep.objects.filter(case=case, participation__person=row, closed_as="").order_by("at")
     steps = [{"title": _(rules.CUSTODY[s.step]), "at": s.at} for s in custody]
     context = {
-        "title": row.code, "case": case, "person": row, "back_href": home(case), "caption": case.code,
+        "title": row.code, "case": case, "person": row, "back_href": case.get_absolute_url(), "caption": case.code,
         "parts": [{"row": p, "text": _(rules.PARTS[p.part])} for p in parts],
         "gender": _(GENDERS[row.gender]), "group": row.age_group(today()),
-        "citizenship": ", ".join(packs.names.country(c, lang()) for c in row.citizenships),
-        "languages": ", ".join(packs.names.language(c, lang()) for c in row.languages),
+        "citizenship": ", ".join(packs.names.country(c, language()) for c in row.citizenships),
+        "languages": ", ".join(packs.names.language(c, language()) for c in row.languages),
         "wishes": wishes, "safety": safety, "may_open": may_open, "open_form": form or OpenForm(),
         "names": [(_(NAME_KINDS[n.kind]), text) for n, text in names or ()],
         "contacts": [(_(CONTACT_KINDS[c.kind]), *values) for c, values in contacts or ()],

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,15 +10,14 @@ from django.utils.translation import gettext as _
 from prasan import packs
 from prasan.access.allow import allow
 from prasan.access.check import may
-from prasan.access.pages import act_page
+from prasan.access.pages import act_page, replaced
 from prasan.cases import queries_of_telling as queries
 from prasan.cases.actions import interviews
-from prasan.cases.forms import lang
 from prasan.cases.forms_of_telling import InterviewForm
 from prasan.cases.models import Case, Interview
 from prasan.cases.rules import telling
 from prasan.cases.rules.time import INTERVIEW_PLACES, PRESENT, PURPOSES, RECORDINGS
-from prasan.cases.views import home, person_page
+from prasan.cases.views import person_page
 from prasan.identification.panel_of_reviews import age_table
 from prasan.identification.queries_of_reviews import in_dispute
 from prasan.identification.rules.protection import AGE_RESULTS
@@ -29,13 +27,14 @@ from prasan.plain.dates import local_day
 from prasan.web.clock import now, today
 from prasan.web.fields import sentence
 from prasan.web.panel import Link, Panel
+from prasan.web.values import language
 
 SEE, RECORD = "cases.view_interviews", "cases.record_interview"
 
 
 def body_label(row: Any) -> str:
     """Who held an interview: the office in its own words, else the kind of body."""
-    kind = packs.label("decider", row.body, lang())
+    kind = packs.label("decider", row.body, language())
     return f"{row.agency} ({kind})" if row.agency else kind
 
 
@@ -57,7 +56,7 @@ def panel(viewer: Any, case: Case) -> Panel | None:
 def _counted(case: Case, one: queries.Tellings) -> dict[str, Any]:
     return {
         "person": one.person.code, "times": one.times, "repeats": one.repeats, "last": local_day(one.last),
-        "bodies": ", ".join(packs.label("decider", body, lang()) for body in one.bodies),
+        "bodies": ", ".join(packs.label("decider", body, language()) for body in one.bodies),
         "href": _page("interviews", case, person=one.person.code),
     }  # fmt: skip
 
@@ -134,15 +133,10 @@ def _told(viewer: Any, person: Person, but: Interview | None) -> list[dict[str, 
     ]  # fmt: skip
 
 
-def _replaced(request: HttpRequest, case: Case, person: Person) -> Interview | None:
-    pk = request.GET.get("replaces")
-    if not pk:
-        return None
-    try:
-        found = Interview.objects.filter(case=case, person=person, pk=pk, closed_as="").first()
-    except (ValueError, ValidationError):
-        raise Http404 from None
-    if found is None or not queries.reads(request.user, found):
+def _corrected(request: HttpRequest, case: Case, person: Person) -> Interview | None:
+    """The interview that is corrected, if the viewer reads it."""
+    found: Interview | None = replaced(request, Interview, case=case, person=person)
+    if found is not None and not queries.reads(request.user, found):
         raise Http404
     return found
 
@@ -164,7 +158,7 @@ def _start(request: HttpRequest, old: Interview | None) -> dict[str, Any]:
 @allow(RECORD)
 def record_interview(request: HttpRequest, *, case: Case, person: Person) -> HttpResponse:
     """First what was told already, then the form."""
-    viewer, at, old = request.user, now(), _replaced(request, case, person)
+    viewer, at, old = request.user, now(), _corrected(request, case, person)
     clocks = [sentence(interviews.clock_problem(row)) for row in queries.standing_in_the_way(case, person, at)]
     return act_page(
         request, InterviewForm,
@@ -173,8 +167,8 @@ def record_interview(request: HttpRequest, *, case: Case, person: Person) -> Htt
         act=RECORD, title=_("Record an interview of %(person)s") % {"person": person.code}, caption=case.code,
         done=lambda row: _page("interview", case, interview=row.pk), initial=_start(request, old),
         template="desk/interview_form.html", form_options={"viewer": viewer, "case": case, "person": person},
-        case=case, back_href=_page("interviews", case, person=person.code) if may(viewer, SEE, case) else home(case),
-        told=_told(viewer, person, old), child=person.is_child_in_procedure(today()) is not False,
+        case=case, told=_told(viewer, person, old), child=person.is_child_in_procedure(today()) is not False,
+        back_href=_page("interviews", case, person=person.code) if may(viewer, SEE, case) else case.get_absolute_url(),
         clocks=clocks,
     )  # fmt: skip
 
@@ -211,7 +205,7 @@ def _rows(row: Interview, reads: bool) -> list[dict[str, Any]]:
     ]
     if not reads:
         return known
-    answers = [f"{packs.label('screening_question', code, lang())} – {_(telling.ANSWERS[answer])}"
+    answers = [f"{packs.label('screening_question', code, language())} – {_(telling.ANSWERS[answer])}"
                for code, answer in row.answers.items()]  # fmt: skip
     rows: list[dict[str, Any]] = [
         {"label": _("Held by"), "value": body_label(row)},
@@ -221,7 +215,7 @@ def _rows(row: Interview, reads: bool) -> list[dict[str, Any]]:
         {"label": _("How it was recorded"), "value": _(RECORDINGS[row.recording])},
         {"label": _("Who was present"), "value": [_(PRESENT[p]) for p in row.present]},
         {"label": _("As a child"), "value": row.of_a_child},
-        {"label": _("Language"), "value": names.language(row.language, lang()) if row.language else ""},
+        {"label": _("Language"), "value": names.language(row.language, language()) if row.language else ""},
         {"label": _("Told again"), "value": row.repeats},
     ]
     asked = [{"label": _("Questions of screening answered"), "value": answers}] if answers else []

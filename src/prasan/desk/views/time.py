@@ -57,7 +57,7 @@ def clock_page(request: HttpRequest, *, case: Case, clock: RunningClock) -> Http
     shown = showing_time.shown(clock, now(), queries_of_time.every_day_off())
     context = {
         "title": shown["name"], "case": case, "clock": clock, "shown": shown, "links": links,
-        "rows": showing_time.told(clock, shown), "back_href": reverse("desk:case", kwargs={"case": case.code}),
+        "rows": showing_time.told(clock, shown), "back_href": case.get_absolute_url(),
         **showing_time.reckoned(clock),
     }  # fmt: skip
     return render(request, "desk/clock.html", context)

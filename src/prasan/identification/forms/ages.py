@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
 from prasan.web.forms import DayField, Form, IntegerField, LongTextField, RadioField, SelectField, TicksField
+from prasan.web.values import labelled, language
 
 from ..rules.ages import EXAMINATIONS
 from ..rules.protection import AGE_METHODS, AGE_RESULTS
-from .stages import lang, translated
 
 
 class AgeForm(Form):
@@ -28,8 +28,8 @@ class AgeForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["result"].choices = translated(AGE_RESULTS)
-        self.fields["methods"].choices = translated(AGE_METHODS)
+        self.fields["result"].choices = labelled(AGE_RESULTS)
+        self.fields["methods"].choices = labelled(AGE_METHODS)
         last = _now("Only after less invasive ways were tried.")
         self.fields["methods"].choice_hints = dict.fromkeys(EXAMINATIONS, last)
-        self.fields["body"].choices = [("", _now("Choose")), *packs.choices("decider", lang())]
+        self.fields["body"].choices = [("", _now("Choose")), *packs.choices("decider", language())]

@@ -25,10 +25,11 @@ from prasan.web.forms import (
     TicksField,
     YesNoField,
 )
+from prasan.web.values import labelled, language
 
 from .. import rules
 from ..rules.field import INTO, NO_CASE, REASONS
-from .stages import lang, of_disciplines, translated
+from .stages import of_disciplines
 
 NO_DAY = _("Write the day of the screening.")
 SCREENING = ("on", "discipline", "body", "place", "situation", "child_at_time", "language", "interpreter", "needs",
@@ -67,7 +68,7 @@ class RefuseForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["reason"].choices = translated(REASONS)
+        self.fields["reason"].choices = labelled(REASONS)
 
 
 class AcceptForm(Form):
@@ -97,21 +98,21 @@ class AcceptForm(Form):
 
     def __init__(self, *args: Any, cases: list[Any], held: frozenset[str], **given: Any) -> None:
         super().__init__(*args, **given)
-        here, choose = lang(), ("", _now("Choose"))
+        here, choose = language(), ("", _now("Choose"))
         self.cases = {case.code: case for case in cases}
-        self.fields["into"].choices = translated(INTO)
+        self.fields["into"].choices = labelled(INTO)
         self.fields["case"].choices = [choose, *((code, f"{code} {case.title}") for code, case in self.cases.items())]
-        self.fields["gender"].choices = [choose, *translated(GENDERS)]
+        self.fields["gender"].choices = [choose, *labelled(GENDERS)]
         self.fields["nationality"].choices = [choose, *names.countries(here)]
         mine = sorted(held & ACTS["identification.record_screening"].disciplines)
         self.fields["discipline"].choices = of_disciplines(mine)
         if len(mine) == 1:
             self.initial.setdefault("discipline", mine[0])
         self.fields["body"].choices = [choose, *packs.choices("decider", here)]
-        self.fields["place"].choices = [choose, *translated(rules.PLACES)]
+        self.fields["place"].choices = [choose, *labelled(rules.PLACES)]
         self.fields["situation"].choices = [choose, *packs.choices("screening_situation", here)]
         self.fields["language"].choices = [choose, *names.languages(here)]
-        self.fields["needs"].choices = translated(rules.NEEDS)
+        self.fields["needs"].choices = labelled(rules.NEEDS)
 
     def clean_case(self) -> Any:
         return self.cases.get(self.cleaned_data["case"])

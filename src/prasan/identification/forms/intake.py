@@ -24,6 +24,7 @@ from prasan.web.forms import (
     YesNoField,
     sentence,
 )
+from prasan.web.values import labelled, language
 
 from .. import rules as stages
 from ..rules import intake as rules
@@ -32,7 +33,6 @@ from ..rules.intake_lines import COLUMNS, Line, read_line
 from ..rules.protection import REFUSED, SEXES
 from . import asking
 from .drawing import drawn_groups
-from .stages import lang, translated
 
 TABLE_ROWS = (10, 20, 40)
 WIDTHS = {"name": 20, "sex": 3, "age": 4, "nationality": 5, "language": 5}
@@ -64,9 +64,9 @@ class IntakeForm(Form):
         self.fields["desk"].choices = [(row.code, row.name) for row in desks]
         if len(desks) == 1:
             del self.fields["desk"]
-        self.fields["place"].choices = choose(translated(stages.PLACES))
-        self.fields["province"].choices = choose(packs.choices("province", lang()))
-        self.fields["situation"].choices = choose(packs.choices("screening_situation", lang()))
+        self.fields["place"].choices = choose(labelled(stages.PLACES))
+        self.fields["province"].choices = choose(packs.choices("province", language()))
+        self.fields["situation"].choices = choose(packs.choices("screening_situation", language()))
 
     def clean(self) -> dict[str, Any]:
         """Hand on the desk itself."""
@@ -85,8 +85,8 @@ class FilterForm(Form):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["status"].choices = [("", _now("All")), ("open", _now("Still open")),
-                                         *translated(rules.PERSON_STATUSES)]  # fmt: skip
-        self.fields["group"].choices = [("", _now("All")), *translated(rules.GROUPS)]
+                                         *labelled(rules.PERSON_STATUSES)]  # fmt: skip
+        self.fields["group"].choices = [("", _now("All")), *labelled(rules.GROUPS)]
 
 
 class SameForAllForm(Form):
@@ -98,8 +98,8 @@ class SameForAllForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["nationality"].choices = choose(names.countries(lang()))
-        self.fields["language"].choices = choose(names.languages(lang()))
+        self.fields["nationality"].choices = choose(names.countries(language()))
+        self.fields["language"].choices = choose(names.languages(language()))
 
 
 class RowForm(Form):
@@ -167,10 +167,10 @@ class PersonForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["sex"].choices = translated(SEXES)
-        self.fields["nationality"].choices = choose(names.countries(lang()))
-        self.fields["language"].choices = choose(names.languages(lang()))
-        self.fields["marks"].choices = translated({code: rules.URGENT[code] for code in MARKS})
+        self.fields["sex"].choices = labelled(SEXES)
+        self.fields["nationality"].choices = choose(names.countries(language()))
+        self.fields["language"].choices = choose(names.languages(language()))
+        self.fields["marks"].choices = labelled({code: rules.URGENT[code] for code in MARKS})
 
     def clean(self) -> dict[str, Any]:
         """Hand on one line, and the name apart."""
@@ -196,7 +196,7 @@ class GroupForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["group"].choices = translated(rules.GROUPS)
+        self.fields["group"].choices = labelled(rules.GROUPS)
 
 
 class OpenNameForm(Form):
@@ -207,7 +207,7 @@ class OpenNameForm(Form):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         reasons = ("contact", "interview", "safety", "services", "correct", "duplicate")
-        self.fields["why"].choices = translated({code: REASONS[code] for code in reasons})
+        self.fields["why"].choices = labelled({code: REASONS[code] for code in reasons})
 
 
 class InErrorForm(Form):
@@ -217,7 +217,7 @@ class InErrorForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["reason"].choices = translated(ERROR_REASONS)
+        self.fields["reason"].choices = labelled(ERROR_REASONS)
 
 
 class RefusalForm(Form):
@@ -229,8 +229,8 @@ class RefusalForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["refused"].choices = translated(REFUSED)
-        self.fields["sex"].choices = translated(SEXES)
+        self.fields["refused"].choices = labelled(REFUSED)
+        self.fields["sex"].choices = labelled(SEXES)
 
 
 class ScreenForm(Form):
@@ -250,15 +250,15 @@ class ScreenForm(Form):
     mark_optional = False
     head, tail = ("language", "interpreter", "child_at_time"), ("needs", "enters_nrm")
 
-    def __init__(self, *args: Any, form: packs.Form, language: str = "", child: bool | None = None, **given: Any
+    def __init__(self, *args: Any, form: packs.Form, spoken: str = "", child: bool | None = None, **given: Any
                  ) -> None:  # fmt: skip
         super().__init__(*args, **given)
-        self.of, self.spoken = form, language
-        self.fields["language"].choices = choose(names.languages(lang()))
-        self.fields["needs"].choices = translated(stages.NEEDS)
+        self.of, self.spoken = form, spoken
+        self.fields["language"].choices = choose(names.languages(language()))
+        self.fields["needs"].choices = labelled(stages.NEEDS)
         if child:
             del self.fields["child_at_time"]
-        self.fields |= asking.form_fields(form, lang(), SPOKEN.get(language, ""))
+        self.fields |= asking.form_fields(form, language(), SPOKEN.get(spoken, ""))
 
     def clean(self) -> dict[str, Any]:
         """Bring answers and words together."""
@@ -275,7 +275,7 @@ class ScreenForm(Form):
 
     def groups(self) -> list[Any]:
         """Each group of questions as one fieldset, in the order of the form, safety first."""
-        return drawn_groups(self, self.of, lang(), self.spoken, {})
+        return drawn_groups(self, self.of, language(), self.spoken, {})
 
 
 class MoveForm(Form):
@@ -291,7 +291,7 @@ class MoveForm(Form):
         super().__init__(*args, **given)
         self.cases = {row.code: row for row in cases}
         self.fields["case"].choices = [("", _now("A new case")), *((c, c) for c in self.cases)]
-        self.fields["forms"].choices = packs.choices("exploitation_form", lang())
+        self.fields["forms"].choices = packs.choices("exploitation_form", language())
 
     def clean(self) -> dict[str, Any]:
         """A case, or the title of one."""

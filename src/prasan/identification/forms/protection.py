@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
-from prasan.cases.models import Participation
-from prasan.cases.rules import PARTS
+from prasan.cases.forms import OfPersonForm
 from prasan.packs import names
 from prasan.web.components import component
 from prasan.web.forms import (
@@ -27,34 +25,15 @@ from prasan.web.forms import (
     TicksField,
     YesNoField,
 )
+from prasan.web.values import labelled, language
 
 from .. import rules
 from ..rules import early_ends
 from ..rules import protection as words
-from .stages import lang, translated
 
 
 def choose(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("", _now("Choose")), *pairs]
-
-
-class OfPersonForm(Form):
-    """A form about one person of the case, chosen by code only."""
-
-    participation = SelectField(label=_("Person"), help_text=_("By code only. Names are opened elsewhere."))
-
-    def __init__(self, *args: Any, people: list[Participation], **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.people = {str(row.pk): row for row in people}
-        self.fields["participation"].choices = choose(
-            [(pk, f"{row.person.code} ({_now(PARTS[row.part])})") for pk, row in self.people.items()]
-        )
-
-    def clean_participation(self) -> Participation:
-        try:
-            return self.people[self.cleaned_data["participation"]]
-        except KeyError:
-            raise ValidationError(_now("Choose a person of this case.")) from None
 
 
 class VersionForm(Form):
@@ -72,8 +51,8 @@ class ProtectionForm(OfPersonForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["body"].choices = choose(packs.choices("decider", lang()))
-        self.fields["place"].choices = translated(words.PROTECTION_PLACES)
+        self.fields["body"].choices = choose(packs.choices("decider", language()))
+        self.fields["place"].choices = labelled(words.PROTECTION_PLACES)
         never = _now("Never: it will be refused.")
         self.fields["place"].choice_hints = dict.fromkeys(words.NEVER_PLACES, never) | {
             code: _now(words.NOT_A_CELL) for code in words.DOUBTFUL_PLACES
@@ -111,7 +90,7 @@ class EndProtectionForm(VersionForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["how"].choices = translated(words.ENDINGS)
+        self.fields["how"].choices = labelled(words.ENDINGS)
 
 
 class BeginReflectionForm(OfPersonForm):
@@ -139,9 +118,9 @@ class EndReflectionForm(VersionForm):
 
     def __init__(self, *args: Any, witnesses: list[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["how"].choices = translated(early_ends.EARLY_ENDINGS)
-        self.fields["language"].choices = choose(names.languages(lang()))
-        self.fields["understood"].choices = translated(words.UNDERSTOOD_EACH_OTHER)
+        self.fields["how"].choices = labelled(early_ends.EARLY_ENDINGS)
+        self.fields["language"].choices = choose(names.languages(language()))
+        self.fields["understood"].choices = labelled(words.UNDERSTOOD_EACH_OTHER)
         self.fields["witness"].choices = [("", _now("Nobody")), *witnesses]
 
 
@@ -153,7 +132,7 @@ class AnswerEndForm(VersionForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["answer"].choices = translated(early_ends.WITNESSED)
+        self.fields["answer"].choices = labelled(early_ends.WITNESSED)
 
 
 class CheckForm(Form):
@@ -169,8 +148,8 @@ class CheckForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["wellbeing"].choices = translated(words.WELLBEING)
-        self.fields["needs"].choices = translated(rules.NEEDS)
+        self.fields["wellbeing"].choices = labelled(words.WELLBEING)
+        self.fields["needs"].choices = labelled(rules.NEEDS)
 
 
 class RoundForm(Form):
@@ -184,9 +163,9 @@ class RoundForm(Form):
         self.people = people
         for one in people:
             key = one["key"]
-            self.fields[f"w_{key}"] = RadioField(label=one["code"], choices=translated(words.WELLBEING), required=False)
+            self.fields[f"w_{key}"] = RadioField(label=one["code"], choices=labelled(words.WELLBEING), required=False)
             self.fields[f"n_{key}"] = TicksField(
-                label=_now("What %(person)s needs") % {"person": one["code"]}, choices=translated(rules.NEEDS),
+                label=_now("What %(person)s needs") % {"person": one["code"]}, choices=labelled(rules.NEEDS),
                 required=False,
             )  # fmt: skip
             self.fields[f"s_{key}"] = CharField(widget=HiddenInput, required=False)
@@ -247,12 +226,12 @@ class RightsForm(Form):
 
     def __init__(self, *args: Any, rights: list[str], **given: Any) -> None:
         super().__init__(*args, **given)
-        here, rows = lang(), packs.current().by_code["right"]
+        here, rows = language(), packs.current().by_code["right"]
         self.fields["rights"].choices = [(code, rows[code].label(here)) for code in rights]
         self.fields["rights"].choice_hints = {code: rows[code].text("plain", here) for code in rights}
         self.fields["body"].choices = choose(packs.choices("decider", here))
         self.fields["language"].choices = choose(names.languages(here))
-        self.fields["understood"].choices = translated(words.UNDERSTANDINGS)
+        self.fields["understood"].choices = labelled(words.UNDERSTANDINGS)
         self.fields["understood"].choice_hints = {
             "nodded": _now("A nod is weak. Ask the person to say it again."),
             "not_understood": _now("It stays open. Tell it again, later or in another language."),
@@ -274,11 +253,11 @@ class RefusalForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        here = lang()
-        self.fields["adult"].choices = translated(words.ADULT)
+        here = language()
+        self.fields["adult"].choices = labelled(words.ADULT)
         self.fields["province"].choices = choose(packs.choices("province", here))
-        self.fields["place"].choices = choose(translated(rules.PLACES))
+        self.fields["place"].choices = choose(labelled(rules.PLACES))
         self.fields["situation"].choices = choose(packs.choices("screening_situation", here))
-        self.fields["sex"].choices = translated(words.SEXES)
+        self.fields["sex"].choices = labelled(words.SEXES)
         self.fields["language"].choices = choose(names.languages(here))
-        self.fields["refused"].choices = translated(words.REFUSED)
+        self.fields["refused"].choices = labelled(words.REFUSED)

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
@@ -17,17 +16,17 @@ from prasan.web.forms import (
     SelectField,
     YesNoField,
 )
+from prasan.web.values import labelled, language
 
 from ..papers_of_report import period_words
 from ..rules.report import GROUPS, LONGEST, periods_before
-from .stages import translated
 
 NO_NAMES = _("No names and no details of a person.")
 
 
 def provinces() -> list[tuple[str, str]]:
     """The provinces in the page's language."""
-    return packs.choices("province", (get_language() or "en")[:2])
+    return packs.choices("province", language())
 
 
 class ReportForm(Form):
@@ -61,4 +60,4 @@ class WriteForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["group"].choices = translated(GROUPS)
+        self.fields["group"].choices = labelled(GROUPS)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
 from prasan.web.forms import DayField, HiddenInput, IntegerField, LongTextField, RadioField, SelectField
+from prasan.web.values import labelled, language
 
 from ..rules.protection import ASKERS, REVIEW_KINDS, REVIEW_OUTCOMES
-from .stages import ActForm, lang, translated
+from .stages import ActForm
 
 
 class AskForm(ActForm):
@@ -23,8 +24,8 @@ class AskForm(ActForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["kind"].choices = translated(REVIEW_KINDS)
-        self.fields["asked_by"].choices = translated(ASKERS)
+        self.fields["kind"].choices = labelled(REVIEW_KINDS)
+        self.fields["asked_by"].choices = labelled(ASKERS)
         self.order_fields(["kind", "asked_by", "grounds", "on", "discipline"])
 
 
@@ -40,10 +41,10 @@ class AnswerForm(ActForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["outcome"].choices = translated(REVIEW_OUTCOMES)
+        self.fields["outcome"].choices = labelled(REVIEW_OUTCOMES)
         self.fields["outcome"].choice_hints = {
             "upheld": _now("Help goes on as before, whatever the decision says."),
             "decide_new": _now("You go on to propose the new decision; it counts when a second discipline concurs."),
         }
-        self.fields["body"].choices = [("", _now("Choose")), *packs.choices("decider", lang())]
+        self.fields["body"].choices = [("", _now("Choose")), *packs.choices("decider", language())]
         self.order_fields(["outcome", "answer", "body", "on", "discipline"])

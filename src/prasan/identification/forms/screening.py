@@ -12,13 +12,14 @@ from prasan.cases.models import Participation
 from prasan.packs import names
 from prasan.packs.forms import Form as Asked
 from prasan.web.forms import DayField, Form, SelectField, TicksField, YesNoField
+from prasan.web.values import labelled, language
 
 from .. import rules
 from ..queries_of_telling import Told
 from ..rules import forms as asking_rules
 from .asking import clean_again, clean_answers, form_fields
 from .drawing import drawn_groups
-from .stages import ActForm, lang, translated
+from .stages import ActForm
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class BeginForm(Form):
 
     def __init__(self, *args: Any, people: Sequence[Participation], **given: Any) -> None:
         super().__init__(*args, **given)
-        here = lang()
+        here = language()
         for name, choices in (
             ("person", [(row.person.code, row.person.code) for row in people]),
             ("situation", packs.choices("screening_situation", here)),
@@ -93,13 +94,13 @@ class ScreeningForm(ActForm):
 
     def __init__(self, *args: Any, asking: Asking, **given: Any) -> None:
         super().__init__(*args, **given)
-        here = lang()
+        here = language()
         self.asking = asking
         self.fields["body"].choices = [("", _now("Choose")), *packs.choices("decider", here)]
-        self.fields["place"].choices = [("", _now("Choose")), *translated(rules.PLACES)]
+        self.fields["place"].choices = [("", _now("Choose")), *labelled(rules.PLACES)]
         self.fields["situation"].choices = [("", _now("Choose")), *packs.choices("screening_situation", here)]
         self.fields["language"].choices = [("", _now("Choose")), *names.languages(here)]
-        self.fields["needs"].choices = translated(rules.NEEDS)
+        self.fields["needs"].choices = labelled(rules.NEEDS)
         self.fields.update(form_fields(asking.form, here, asking.spoken, asking.told or {}))
 
     def clean(self) -> dict[str, Any]:
@@ -120,4 +121,4 @@ class ScreeningForm(ActForm):
 
     def groups(self) -> list[Any]:
         """Each group of questions as one fieldset, in the order of the form, safety first."""
-        return drawn_groups(self, self.asking.form, lang(), self.asking.language, self.asking.told or {})
+        return drawn_groups(self, self.asking.form, language(), self.asking.language, self.asking.told or {})

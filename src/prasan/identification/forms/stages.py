@@ -1,17 +1,14 @@
 """The short forms of a decision, and what forms about a person of a case have in common."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
 from prasan.accounts.rules import DISCIPLINES
-from prasan.cases.models import Participation
-from prasan.cases.rules import PARTS
+from prasan.cases.forms import OfPersonForm
 from prasan.web.forms import (
     DayField,
     Form,
@@ -22,16 +19,7 @@ from prasan.web.forms import (
     SelectField,
     TicksField,
 )
-
-
-def lang() -> str:
-    """The two letters of the page's language."""
-    return (get_language() or "en")[:2]
-
-
-def translated(codes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Codes of a rule with their labels in the page's language."""
-    return [(code, _now(label)) for code, label in codes.items()]
+from prasan.web.values import language
 
 
 def of_disciplines(held: Iterable[str]) -> list[tuple[str, str]]:
@@ -50,27 +38,7 @@ class ActForm(Form):
             self.initial.setdefault("discipline", disciplines[0])
 
 
-class PersonForm(ActForm):
-    """A form about one person of the case, chosen by code only."""
-
-    participation = SelectField(label=_("Person"), help_text=_("By code only. Names are opened elsewhere."))
-
-    def __init__(self, *args: Any, people: list[Participation], **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.people = {str(row.pk): row for row in people}
-        self.fields["participation"].choices = [
-            ("", _now("Choose")),
-            *((pk, f"{row.person.code} ({_now(PARTS[row.part])})") for pk, row in self.people.items()),
-        ]
-
-    def clean_participation(self) -> Participation:
-        try:
-            return self.people[self.cleaned_data["participation"]]
-        except KeyError:
-            raise ValidationError(_("Choose a person of this case.")) from None
-
-
-class DecisionForm(PersonForm):
+class DecisionForm(OfPersonForm, ActForm):
     """Stage 2, proposed by one discipline. No question about cooperation: nothing here depends on it."""
 
     outcome = RadioField(label=_("Proposed decision"))
@@ -85,7 +53,7 @@ class DecisionForm(PersonForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        here = lang()
+        here = language()
         self.fields["outcome"].choices = packs.choices("identification_decision", here)
         self.fields["outcome"].choice_hints = {
             "not_identified": _now("Help goes on: services, shelter and referral do not depend on this decision."),

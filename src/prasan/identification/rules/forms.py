@@ -1,6 +1,6 @@
 """Rules of asking: which form suits whom, which answers fit it, and when asking again needs a reason."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from prasan import packs
@@ -112,8 +112,3 @@ def form_problems(form: packs.Form, age_group: str, child_at_time: bool | None) 
 def unseen(form: packs.Form, answers: Mapping[str, Any], told: Iterable[str]) -> dict[str, str]:
     """Where whoever asked could not see what was told before, that is the reason that is kept."""
     return {code: UNSEEN for code in must_explain(form, told) if asked(answers.get(code))}
-
-
-def spoken(languages: Sequence[str]) -> str:
-    """The first of a person's languages in which questions may be written, as the two letters of a label."""
-    return next((SPOKEN[code] for code in languages if code in SPOKEN), "")

@@ -60,7 +60,6 @@ BODY_OF_AGENCY = {
 
 NOT_A_NUMBER_OF_PEOPLE = _("Write a number of people between 1 and %(most)s, or leave it empty.")
 UNKNOWN_CODE = _("This choice is not in the list.")
-NO_DESK = _("Choose an intake desk.")
 INTAKE_CLOSED = _("This intake is closed. Open it again first.")
 NOTHING_WRITTEN = _("No row was filled in.")
 NOT_NOW = _("This cannot be done while the person is “%(status)s”.")

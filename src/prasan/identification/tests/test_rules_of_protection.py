@@ -78,6 +78,29 @@ def test_the_court_grants_after_the_beginning_once_and_not_in_the_future():
     assert said(rules.court_problems(**told | {"ended": True})) == [rules.ALREADY_ENDED]
 
 
+def test_the_answer_about_staying_is_given_while_protection_stands():
+    told = {"on": TODAY, "since_on": TODAY, "ended": False, "today": TODAY}
+    assert said(rules.stay_problems(**told)) == []
+    assert said(rules.stay_problems(**told | {"since_on": TODAY + timedelta(days=1)})) == [rules.BEFORE_BEGINNING]
+    assert said(rules.stay_problems(**told | {"ended": True})) == [rules.ALREADY_ENDED]
+
+
+def test_protection_ends_once_in_a_known_way():
+    told = {"ended_at": AT, "how": min(rules.ENDINGS), "since": AT - HOUR, "ended": False, "at": AT}
+    assert said(rules.end_problems(**told)) == []
+    assert said(rules.end_problems(**told | {"how": "vanished"})) == [rules.UNKNOWN_CODE]
+    assert said(rules.end_problems(**told | {"ended": True})) == [rules.ALREADY_ENDED]
+
+
+def test_rights_are_told_by_somebody_in_a_language_and_understood_somehow():
+    told = {"rights": [min(packs.codes("right"))], "on": TODAY, "body": "police", "bodies": BODIES, "language": "mya",
+            "understood": min(rules.UNDERSTANDINGS), "today": TODAY}  # fmt: skip
+    assert said(rules.told_problems(**told)) == []
+    for changed, sentence in (({"rights": []}, rules.NO_RIGHT), ({"rights": ["gold"]}, rules.UNKNOWN_RIGHT),
+                              ({"language": ""}, rules.UNKNOWN_CODE), ({"understood": ""}, rules.UNKNOWN_CODE)):  # fmt: skip
+        assert said(rules.told_problems(**told | changed)) == [sentence]
+
+
 WISH = {"words": "อยากเริ่มเลย", "language": "mya", "understood": "interpreter", "person_languages": ["mya"]}
 
 
@@ -159,6 +182,9 @@ def test_a_child_or_somebody_who_may_be_one_cannot_be_counted_away(adult, senten
     told = {"on": TODAY, "province": "TH-57", "place": "immigration", "places": PLACES, "situation": "", "sex": "male",
             "refused": "all", "today": TODAY}  # fmt: skip
     assert said(rules.refusal_problems(adult=adult, **told)) == sentences
+    assert said(rules.refusal_problems(adult=adult, **told | {"province": "", "situation": "moon"})) == [
+        *sentences, rules.UNKNOWN_CODE,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prasan.access.allow import allow
 from prasan.access.check import may
-from prasan.access.pages import act_page
+from prasan.access.pages import act_page, replaced
 from prasan.people.models import Person
 from prasan.web.clock import now, today
 
@@ -21,21 +20,10 @@ from ..forms.ages import AgeForm
 from ..models import AgeAssessment
 
 
-def _replaced(request: HttpRequest, case: Any, person: Person) -> AgeAssessment | None:
-    pk = request.GET.get("replaces")
-    try:
-        found = queries.earlier_age(case, person, pk)
-    except (ValueError, ValidationError):
-        raise Http404 from None
-    if pk and found is None:
-        raise Http404
-    return found
-
-
 @allow("identification.record_age")
 def record_age(request: HttpRequest, *, case: Any, person: Person) -> HttpResponse:
     """How an age that is missing or in dispute was decided."""
-    old, at = _replaced(request, case, person), now()
+    old, at = replaced(request, AgeAssessment, case=case, person=person), now()
     initial: dict[str, Any] = {"on": today()}
     if old is not None and request.method == "GET":
         names = ("result", "low", "high", "methods", "body", "on")

@@ -17,14 +17,13 @@ from prasan.access.pages import act_page, version_of
 from prasan.packs import names
 from prasan.people.rules import GENDERS
 from prasan.web.clock import now, today
-from prasan.web.values import in_digits
+from prasan.web.values import in_digits, language
 
 from .. import queries_of_field as queries
 from .. import rules
 from ..actions import field as actions
 from ..forms import field as forms
 from ..forms.asking import shown_answer
-from ..forms.stages import lang
 from ..models import FieldSubmission
 from ..rules.field import REASONS, SUBMISSION_STATUSES, Told
 from ..rules.field_words import ABOUT_LABELS
@@ -54,7 +53,7 @@ def arrived(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "at": row.received_at, "href": _page(row), "device": row.device.label, "desk": row.desk.name,
-            "form": queries.form_label(row, lang()), "status": _tag(row),
+            "form": queries.form_label(row, language()), "status": _tag(row),
         }
         for row in page
     ]  # fmt: skip
@@ -86,7 +85,7 @@ def _outside(request: HttpRequest, submission: FieldSubmission) -> list[dict[str
     case = queries.decided_case(request.user, submission)
     reason, _colon, words = submission.reason.partition(": ")
     shown = [
-        {"label": _("Form"), "value": queries.form_label(submission, lang())},
+        {"label": _("Form"), "value": queries.form_label(submission, language())},
         {"label": _("Arrived"), "value": submission.received_at},
         {"label": _("Phone"), "value": submission.device.label},
         {"label": _("Carried by"), "value": submission.device.staff.shown_name()},
@@ -101,7 +100,7 @@ def _outside(request: HttpRequest, submission: FieldSubmission) -> list[dict[str
     if reason:
         shown.append({"label": _("Reason"), "value": [_(REASONS.get(reason, reason)), words]})
     if case:
-        link = {"text": case.code, "href": reverse("desk:case", kwargs={"case": case.code})}
+        link = {"text": case.code, "href": case.get_absolute_url()}
         shown.append({"label": _("Case"), "value": link})
     return shown
 
@@ -123,7 +122,7 @@ def submission(request: HttpRequest, *, submission: FieldSubmission) -> HttpResp
 
 
 def _about_value(name: str, value: Any) -> Any:
-    here = lang()
+    here = language()
     lists = {"body": "decider", "situation": "screening_situation"}
     codes = {"place": rules.PLACES, "gender": GENDERS, "interpreter": rules.ANSWERS, "enters_nrm": rules.ANSWERS,
              "child_at_time": rules.ANSWERS}  # fmt: skip
@@ -157,10 +156,10 @@ def _opened_sections(told: Told | None, submission: FieldSubmission) -> list[dic
         sections.append({"text": _("It was asked with an earlier version of this form; these are its own questions.")})
     for group in form.groups:
         answered = [q for q in group.questions if told.answers.get(q.code, "not_asked") != "not_asked"]
-        rows = [{"label": q.label(lang()), "value": told.words.get(q.code)
-                 or shown_answer(form, q.code, told.answers[q.code], lang())} for q in answered]  # fmt: skip
+        rows = [{"label": q.label(language()), "value": told.words.get(q.code)
+                 or shown_answer(form, q.code, told.answers[q.code], language())} for q in answered]  # fmt: skip
         if rows:
-            sections.append({"title": group.label(lang()), "rows": rows})
+            sections.append({"title": group.label(language()), "rows": rows})
     return sections
 
 
@@ -174,7 +173,7 @@ def open_submission(request: HttpRequest, *, submission: FieldSubmission) -> Htt
     if told is not None:
         ways.insert(0, _link(request, ACCEPT, submission, _("Accept"), _page(submission, "accept")))
     return render(request, "web/detail.html", {
-        "title": _("What was sent"), "caption": queries.form_label(submission, lang()), "actions": ways,
+        "title": _("What was sent"), "caption": queries.form_label(submission, language()), "actions": ways,
         "back_href": _page(submission), "sections": _opened_sections(told, submission),
     })  # fmt: skip
 
@@ -203,7 +202,7 @@ def accept(request: HttpRequest, *, submission: FieldSubmission) -> HttpResponse
         request, forms.AcceptForm,
         lambda v: actions.accept(by=request.user, submission=submission, version=version_of(request, submission),
                                  at=at, today=today(), **v),
-        act=ACCEPT, title=_("Accept"), caption=queries.form_label(submission, lang()),
+        act=ACCEPT, title=_("Accept"), caption=queries.form_label(submission, language()),
         done=_page(submission), said=_("Accepted. What was sent is destroyed; what you took in stands in the case."),
         initial=forms.initial_of(opened.about, today()) if opened else {}, template="identification/field_accept.html",
         form_options={"cases": queries.cases_for(request.user), "held": request.user.disciplines},
@@ -221,7 +220,7 @@ def refuse(request: HttpRequest, *, submission: FieldSubmission) -> HttpResponse
         request, forms.RefuseForm,
         lambda v: actions.refuse(by=request.user, submission=submission, version=version_of(request, submission),
                                  at=now(), **v),
-        act=ACCEPT, title=_("Refuse"), caption=queries.form_label(submission, lang()),
+        act=ACCEPT, title=_("Refuse"), caption=queries.form_label(submission, language()),
         done=_page(submission), back_href=_page(submission), submit_text=_("Refuse"), danger=True,
         version=submission.version,
     )  # fmt: skip

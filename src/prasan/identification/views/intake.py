@@ -22,13 +22,13 @@ from prasan.plain.problem import Refused
 from prasan.web import values
 from prasan.web.clock import now, today
 from prasan.web.fields import sentence
+from prasan.web.values import language
 
 from .. import queries_of_intake as queries
 from .. import rules as stages
 from ..actions import intake as actions
 from ..actions import intake_screening as screening
 from ..forms import intake as forms
-from ..forms.stages import lang
 from ..models import Intake, IntakePerson
 from ..rules import intake as rules
 from ..rules.protection import SEXES
@@ -66,7 +66,7 @@ def intake_list(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "code": row.code, "href": address("intake", row), "on": row.on,
-            "situation": packs.label("screening_situation", row.situation, lang()),
+            "situation": packs.label("screening_situation", row.situation, language()),
             "status": {"tag": _(rules.INTAKE_STATUSES[row.status]), "colour": INTAKE_COLOURS[row.status]},
             "people": counts[row.pk].total(), "open": counts[row.pk]["waiting"] + counts[row.pk]["claimed"],
         }
@@ -106,7 +106,7 @@ def intake_page(request: HttpRequest, *, intake: Intake) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     page = queries.page_of(queries.people(request.user, intake, **chosen), request.GET.get("page"))
     told, at = queries.standing(request.user, intake), now()
-    languages = dict(names.languages(lang()))
+    languages = dict(names.languages(language()))
     rows = [_row(request, intake, row, languages, at) for row in page]
     head = [
         {"key": "number", "text": _("Number")}, {"key": "group", "text": _("Group")},
@@ -117,7 +117,7 @@ def intake_page(request: HttpRequest, *, intake: Intake) -> HttpResponse:
     count = page.paginator.count
     return render(request, "identification/intake.html", {
         "title": _("Intake %(intake)s") % {"intake": intake.code}, "back_href": reverse("identification:intakes"),
-        "caption": packs.label("screening_situation", intake.situation, lang()), "intake": intake, "told": told,
+        "caption": packs.label("screening_situation", intake.situation, language()), "intake": intake, "told": told,
         "head": head, "rows": rows, "page": page, "filter_form": form, "actions": _ways(request, intake),
         "count_text": values.in_digits(ngettext("%(n)s person", "%(n)s people", count) % {"n": f"{count:,}"}),
         "figures": figures(told), "our_choice": _(rules.OUR_CHOICE), "intake_rows": _intake_rows(intake),
@@ -149,7 +149,7 @@ def who(row: IntakePerson) -> str:
 
 
 def _intake_rows(intake: Intake) -> list[dict[str, Any]]:
-    province = packs.label("province", intake.province, lang()) if intake.province else ""
+    province = packs.label("province", intake.province, language()) if intake.province else ""
     return [
         {"label": _("Day"), "value": intake.on}, {"label": _("Kind of place"), "value": _(stages.PLACES[intake.place])},
         {"label": _("Province"), "value": province}, {"label": _("People expected"), "value": intake.expected},
@@ -222,7 +222,7 @@ def next_person(request: HttpRequest, *, intake: Intake) -> HttpResponse:
 def board(request: HttpRequest, *, intake: Intake) -> HttpResponse:
     """For the wall: counts only, large, no name and no number of a person; it looks again by itself."""
     told, at = queries.standing(request.user, intake), now()
-    languages = dict(names.languages(lang()))
+    languages = dict(names.languages(language()))
     waiting = [(languages.get(code, code) or _("Language not known"), n) for code, n in told.languages.most_common(8)]
     return render(request, "identification/intake_board.html", {
         "title": _("Intake %(intake)s") % {"intake": intake.code}, "told": told, "at": at, "big": figures(told),

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +20,7 @@ from prasan.plain.problem import Refused
 from prasan.web import values
 from prasan.web.clock import now, today
 from prasan.web.fields import sentence
+from prasan.web.values import language
 
 from .. import queries_of_intake as queries
 from .. import rules as stages
@@ -29,7 +29,6 @@ from ..actions import intake_moving as moving
 from ..actions import intake_screening as actions
 from ..forms import asking
 from ..forms import intake as forms
-from ..forms.stages import lang
 from ..models import Intake, IntakePerson
 from ..rules import forms as form_rules
 from ..rules import intake as rules
@@ -77,8 +76,8 @@ def _shown(request: HttpRequest, intake: Intake, entry: IntakePerson, name: str)
         {"label": _("Urgent marks"), "value": [_(rules.URGENT[m]) for m in entry.urgent if m in rules.URGENT] or ""},
         {"label": _("Name"), "value": name or hidden},
         {"label": _("Sex and age"), "value": who(entry)},
-        {"label": _("Nationality"), "value": names.country(entry.nationality, lang()) if entry.nationality else ""},
-        {"label": _("Language"), "value": names.language(entry.language, lang()) if entry.language else ""},
+        {"label": _("Nationality"), "value": names.country(entry.nationality, language()) if entry.nationality else ""},
+        {"label": _("Language"), "value": names.language(entry.language, language()) if entry.language else ""},
         {"label": _("Who screens"), "value": [entry.screener.shown_name(), since] if entry.screener else ""},
     ]  # fmt: skip
     if entry.asked_by and entry.in_force:
@@ -95,7 +94,7 @@ def _result(request: HttpRequest, entry: IntakePerson) -> list[dict[str, Any]]:
     """What the screening found; of somebody who is in a case only the way there, for those who may go it."""
     if entry.status == "moved":
         case = queries.case_of(request.user, entry)
-        href = reverse("desk:case", kwargs={"case": case.code}) if case else ""
+        href = case.get_absolute_url() if case else ""
         value = {"text": case.code, "href": href} if case else _("A case whose team you are not on")
         return [{"title": _("Case"), "rows": [{"label": _("Case"), "value": value}]}]
     form = queries.form_of(entry)
@@ -104,14 +103,14 @@ def _result(request: HttpRequest, entry: IntakePerson) -> list[dict[str, Any]]:
     own = entry.screener_id == request.user.pk
     words = queries.words_of(request.user, entry, now()) if own else {}
     asked = [
-        {"label": label_in(q.labels, lang()),
-         "value": words.get(q.code) or asking.shown_answer(form, q.code, entry.answers[q.code], lang())}
+        {"label": label_in(q.labels, language()),
+         "value": words.get(q.code) or asking.shown_answer(form, q.code, entry.answers[q.code], language())}
         for q in form.questions if form_rules.asked(entry.answers.get(q.code))
     ]  # fmt: skip
-    signs = [form.signs[code].label(lang()) for code in entry.indicators if code in form.signs]
+    signs = [form.signs[code].label(language()) for code in entry.indicators if code in form.signs]
     found = [
         {"label": _("Day of the screening"), "value": entry.screened_on},
-        {"label": _("Form that was asked"), "value": form.label(lang())},
+        {"label": _("Form that was asked"), "value": form.label(language())},
         {"label": _("Indicators met"), "value": signs or _("None")},
         {"label": _("Needed at once"), "value": [_(stages.NEEDS[need]) for need in entry.needs] or _("Nothing")},
         {"label": _("Enters the referral mechanism"), "value": entry.enters_nrm},
@@ -215,10 +214,10 @@ def screen(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> Http
         template="identification/intake_screen.html", version=entry.version, entry=entry, about=who(entry),
         group=group_tag(entry.group), submit_text=_("Save the screening"),
         draft_url="" if entry.status in {"moved", "refused"} or not entry.in_force else "/drafts/",
-        form_name=_("Form: %(form)s") % {"form": form.label(lang())},
+        form_name=_("Form: %(form)s") % {"form": form.label(language())},
         name=SimpleLazyObject(lambda: queries.name_of(viewer, entry, at)),
-        other_forms=[(f"?form={code}", one.label(lang())) for code, one in fits.items() if code != form.code],
-        form_options={"form": form, "child": entry.is_child, "language": entry.language},
+        other_forms=[(f"?form={code}", one.label(language())) for code, one in fits.items() if code != form.code],
+        form_options={"form": form, "child": entry.is_child, "spoken": entry.language},
         refuse_href=_page("refuse-person", entry) if rules.is_grown(entry.age) and not entry.screened_on else "",
     )  # fmt: skip
 
@@ -321,7 +320,7 @@ def move(request: HttpRequest, *, intake: Intake) -> HttpResponse:
         request, forms.MoveForm, do, act="identification.move_intake_person", title=_("Take people into a case"),
         caption=intake.code, back_href=address("intake", intake), template="identification/intake_move.html",
         done=lambda result: address("move-people", intake) + f"?case={result[0].code}" if result[1]
-        else reverse("desk:case", kwargs={"case": result[0].code}),
+        else result[0].get_absolute_url(),
         form_options={"cases": queries.open_cases(viewer)}, initial={"case": request.GET.get("case", "")},
         draft_url="", people=[_offered(row, n, ticked) for n, row in enumerate(rows)], intake=intake,
         count_text=ngettext("%(n)s screened person is in no case yet.", "%(n)s screened people are in no case yet.",

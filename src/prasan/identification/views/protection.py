@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from prasan import packs
 from prasan.access.allow import allow
 from prasan.access.pages import act_page
+from prasan.cases.queries import people as people_of
 from prasan.cases.rules import SURVIVOR_PARTS
 from prasan.plain.dates import local_day
 from prasan.web.clock import now, today
 from prasan.web.values import instant, language
 
 from .. import panel_of_protection as shown
-from .. import queries as queries_of_stages
 from .. import queries_of_protection as queries
 from .. import rules
 from ..actions import protection as actions
@@ -43,7 +43,7 @@ def error_link(viewer: Any, case: Any, kind: str, row: Any, text: str = "") -> A
 
 def survivors(viewer: Any, case: Any) -> list[Any]:
     """Whom protection is for, by code."""
-    return [row for row in queries_of_stages.people(viewer, case) if row.part in SURVIVOR_PARTS]
+    return [row for row in people_of(viewer, case) if row.part in SURVIVOR_PARTS]
 
 
 def chosen(people: list[Any], code: str) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def protection_of(request: HttpRequest, *, case: Any, person: Any) -> HttpRespon
     said = queries.opened(viewer, one.looks, "words", at)
     context = {
         "title": _("Protection and rights of %(person)s") % {"person": person.code}, "caption": case.code, "case": case,
-        "person": person, "back_href": reverse("desk:case", kwargs={"case": case.code}),
+        "person": person, "back_href": case.get_absolute_url(),
         "alarm": _(words.TIME_OVER) if one.basis(at) == "none" else "", "two_times": _(words.TWO_TIMES),
         "next": shown.next_thing(one, at, on), "protection": _protection_rows(one, at), "one": one,
         "protection_actions": buttons(_protection_links(viewer, case, one)),
@@ -195,7 +195,7 @@ def take_under_protection(request: HttpRequest, *, case: Any) -> HttpResponse:
         act="identification.record_protection", title=_("Take under temporary protection"), caption=case.code,
         done=lambda row: person_page(case, row.person), form_options={"people": people}, lead=_(words.TWO_TIMES),
         initial={"since": at, **chosen(people, request.GET.get("person", ""))}, case=case,
-        back_href=reverse("desk:case", kwargs={"case": case.code}),
+        back_href=case.get_absolute_url(),
     )  # fmt: skip
 
 

@@ -24,18 +24,15 @@ from .protection import chosen, end_rows, person_page, survivors
 BEGIN, WELFARE = "identification.record_reflection", "identification.record_welfare"
 
 
-def _home(case: Any) -> str:
-    return reverse("desk:case", kwargs={"case": case.code})
-
-
 @allow("identification.record_reflection")
 def begin_reflection(request: HttpRequest, *, case: Any) -> HttpResponse:
     """Somebody entered the referral mechanism elsewhere, or comes back to it."""
     people, at = survivors(request.user, case), now()
     return act_page(
         request, BeginReflectionForm, lambda v: actions.begin_reflection(by=request.user, at=at, today=today(), **v),
-        act=BEGIN, title=_("Begin a reflection period"), caption=case.code, case=case, back_href=_home(case),
-        done=lambda row: person_page(case, row.person), form_options={"people": people},
+        act=BEGIN, title=_("Begin a reflection period"), caption=case.code, case=case,
+        back_href=case.get_absolute_url(), done=lambda row: person_page(case, row.person),
+        form_options={"people": people},
         lead=_("A screening that enters the referral mechanism begins it by itself. This is for those who entered"
                " elsewhere."),
         initial={"on": today(), **chosen(people, request.GET.get("person", ""))},
@@ -113,7 +110,7 @@ def welfare_round(request: HttpRequest, *, case: Any) -> HttpResponse:
 
     return act_page(
         request, RoundForm, do, act=WELFARE, title=_("Welfare round"), caption=case.code, case=case,
-        done=reverse("identification:welfare-round", kwargs={"case": case.code}), back_href=_home(case),
+        done=reverse("identification:welfare-round", kwargs={"case": case.code}), back_href=case.get_absolute_url(),
         template="identification/welfare_round.html", form_options={"people": people}, initial={"on": on},
         said=_("This is how the round stands now."), people=people, missing=sum(one["missing"] for one in people),
         lead=_("Ask how each person is. Ask nothing about what happened."),

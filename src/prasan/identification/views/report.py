@@ -113,7 +113,7 @@ def nrm_report_line(request: HttpRequest, line: str) -> HttpResponse:
             {"label": packs.label("nrm_column", "follow_ups", values.language()), "value": one.follow_ups},
         ],
         "head": [{"key": "code", "text": _("Case")}, {"key": "opened", "text": _("Opened")}],
-        "rows": [{"code": c.code, "opened": c.opened_on, "href": reverse("desk:case", kwargs={"case": c.code})}
+        "rows": [{"code": c.code, "opened": c.opened_on, "href": c.get_absolute_url()}
                  for c in behind.cases],
         "others": ngettext("And %(n)s more case that you may not open.", "And %(n)s more cases that you may not open.",
                            behind.others) % {"n": values.number(behind.others)} if behind.others else "",

@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from prasan import packs
 from prasan.access.allow import allow
-from prasan.access.pages import act_page
+from prasan.access.pages import act_page, replaced
+from prasan.cases.queries import people as people_of
 from prasan.packs import names
 from prasan.packs.forms import label_in
 from prasan.web.clock import now, today
@@ -28,24 +28,8 @@ from ..rules import forms as rules
 ACT = "identification.record_screening"
 
 
-def _case_page(case: Any) -> str:
-    return reverse("desk:case", kwargs={"case": case.code})
-
-
 def _page(name: str, case: Any, **row: Any) -> str:
     return reverse(f"identification:{name}", kwargs={"case": case.code, **row})
-
-
-def _replaced(request: HttpRequest, case: Any) -> Screening | None:
-    """The screening that `?replaces=` names; a wrong one is as absent as one of another case."""
-    pk = request.GET.get("replaces")
-    try:
-        found: Screening | None = queries.earlier(request.user, case, Screening, pk)
-    except (ValueError, ValidationError):
-        raise Http404 from None
-    if pk and found is None:
-        raise Http404
-    return found
 
 
 def _begin(request: HttpRequest, case: Any, people: list[Any]) -> HttpResponse:
@@ -61,7 +45,7 @@ def _begin(request: HttpRequest, case: Any, people: list[Any]) -> HttpResponse:
         query = {"person": person.code, "asked": asked, "situation": told["situation"], "with": code}
         return redirect(f"{request.path}?{urlencode(query)}")
     return render(request, "identification/screening_begin.html", {
-        "title": _("Record a screening"), "caption": case.code, "form": form, "back_href": _case_page(case),
+        "title": _("Record a screening"), "caption": case.code, "form": form, "back_href": case.get_absolute_url(),
     }, status=200 if request.method == "GET" and not form.errors else 422)  # fmt: skip
 
 
@@ -97,7 +81,7 @@ def _initial(request: HttpRequest, asking: Asking, old: Screening | None, at: An
 @allow(ACT)
 def record_screening(request: HttpRequest, *, case: Any) -> HttpResponse:
     """Stage 1: first whom and by which form, then its questions."""
-    people, old, at = queries.people(request.user, case), _replaced(request, case), now()
+    people, old, at = people_of(request.user, case), replaced(request, Screening, case=case), now()
     asking = _asking(request, people, old)
     if asking is None:
         return _begin(request, case, people)
@@ -113,7 +97,7 @@ def record_screening(request: HttpRequest, *, case: Any) -> HttpResponse:
         form_options={"asking": asking, "disciplines": actions.disciplines(request.user, case, ACT)},
         asked_by=f"{form.label(here)} {form.version}", hint=label_in(form.hints, here),
         spoken=_spoken(asking, here), age=panel_of_reviews.age_words(asking.part.person, today()), case=case,
-        back_href=_case_page(case),
+        back_href=case.get_absolute_url(),
         other_form="" if old else f"{request.path}?{urlencode(query)}",
     )  # fmt: skip
 
@@ -157,7 +141,7 @@ def screening(request: HttpRequest, *, case: Any, screening: Screening) -> HttpR
     kinds = ["", *["secondary"] * (len(links) - 1)]
     return render(request, "identification/screening.html", {
         "title": _("Screening of %(person)s") % {"person": screening.person.code}, "caption": case.code,
-        "back_href": _case_page(case), "sections": sections, "screening": screening,
+        "back_href": case.get_absolute_url(), "sections": sections, "screening": screening,
         "actions": [{"text": link.text, "href": link.href, "refused": link.refusal, "kind": kind}
                     for link, kind in zip(links, kinds, strict=True)],
     })  # fmt: skip

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prasan.access.allow import allow
-from prasan.access.pages import act_page
+from prasan.access.pages import act_page, replaced
 from prasan.accounts.rules import DISCIPLINES
+from prasan.cases.queries import people as people_of
 from prasan.web.clock import now, today
 
 from .. import panel, panel_of_reviews, queries
@@ -19,24 +19,8 @@ from ..forms.stages import ConcurForm, DecisionForm, ReturnForm
 from ..models import Decision
 
 
-def _case_page(case: Any) -> str:
-    return reverse("desk:case", kwargs={"case": case.code})
-
-
 def _page(name: str, case: Any, **row: Any) -> str:
     return reverse(f"identification:{name}", kwargs={"case": case.code, **row})
-
-
-def _replaced(request: HttpRequest, case: Any, model: type[Any]) -> Any:
-    """The row that `?replaces=` names; a wrong one is as absent as one of another case."""
-    pk = request.GET.get("replaces")
-    try:
-        found = queries.earlier(request.user, case, model, pk)
-    except (ValueError, ValidationError):
-        raise Http404 from None
-    if pk and found is None:
-        raise Http404
-    return found
 
 
 def _chosen(people: list[Any], code: str) -> dict[str, Any]:
@@ -61,7 +45,7 @@ def _actions(links: list[Any]) -> list[dict[str, Any]]:
 @allow("identification.propose_decision")
 def propose_decision(request: HttpRequest, *, case: Any) -> HttpResponse:
     """Stage 2, the proposal."""
-    people, old, at = queries.people(request.user, case), _replaced(request, case, Decision), now()
+    people, old, at = people_of(request.user, case), replaced(request, Decision, case=case), now()
     initial = _start(request, people, old)
     if old and request.method == "GET":
         initial |= {name: getattr(old, name) for name in ("outcome", "law_basis", "forms", "body")}
@@ -74,7 +58,7 @@ def propose_decision(request: HttpRequest, *, case: Any) -> HttpResponse:
         done=lambda row: _page("decision", case, decision=row.pk), initial=initial,
         said=_("Proposed. It counts when a second discipline concurs."),
         template="identification/decision_form.html", form_options={"people": people, "disciplines": held},
-        submit_text=_("Propose"), standard=panel.standard_of_proof(), case=case, back_href=_case_page(case),
+        submit_text=_("Propose"), standard=panel.standard_of_proof(), case=case, back_href=case.get_absolute_url(),
     )  # fmt: skip
 
 
@@ -107,7 +91,7 @@ def decision(request: HttpRequest, *, case: Any, decision: Decision) -> HttpResp
     }  # fmt: skip
     return render(request, "identification/decision.html", {
         "title": _("Decision on %(person)s") % {"person": decision.person.code}, "caption": case.code,
-        "back_href": _case_page(case), "decision": decision, "actions": _actions(links),
+        "back_href": case.get_absolute_url(), "decision": decision, "actions": _actions(links),
         "rows": panel.decision_rows(decision, reasons, returned), "table": table,
         "standard": panel.standard_of_proof(),
         "reviews": panel_of_reviews.review_table(request.user, case, decision),

@@ -16,6 +16,7 @@ from prasan.plain.problem import Refused
 from prasan.web import values
 from prasan.web.clock import now, today
 from prasan.web.forms import sentence
+from prasan.web.values import language
 
 from .. import actions, queries, rules
 from ..figures import Figure, Span, read_period
@@ -38,9 +39,9 @@ def _period(request: HttpRequest) -> tuple[Span, list[str]]:
 def _row(figure: Figure, levels: dict[str, int], query: str) -> dict[str, Any]:
     one = figure.indicator
     return {
-        "name": [one.label(showing.language())], "code": one.code,
+        "name": [one.label(language())], "code": one.code,
         "number": [showing.number_of(entry) for entry in figure.entries],
-        "notes": [one.definition(showing.language()), *showing.notes(figure, levels)],
+        "notes": [one.definition(language()), *showing.notes(figure, levels)],
         "href": reverse("impact:indicator", kwargs={"code": one.code}) + query,
     }  # fmt: skip
 
@@ -63,7 +64,7 @@ def _year_cell(figure: Figure, began: int | None) -> Any:
 def _year_head(code: str) -> str:
     """The code and name of a column, with its unit unless each cell carries a currency."""
     one = packs.indicators()[code]
-    name = f"{code} {one.label(showing.language())}"
+    name = f"{code} {one.label(language())}"
     return name if is_currency(one.unit) else f"{name} ({showing.unit_words(one.unit)})"
 
 
@@ -107,7 +108,7 @@ def show_figures(request: HttpRequest) -> HttpResponse:
         "head": head, "rows": [_row(f, levels.get(f.code, {}), query) for f in first],
         "other_rows": [_row(f, levels.get(f.code, {}), query) for f in others], "by_year": by_year,
         "apart": [
-            {"text": f"{one.code} {one.label(showing.language())}",
+            {"text": f"{one.code} {one.label(language())}",
              "href": reverse("impact:indicator", kwargs={"code": one.code}) + query}
             for one in queries.counted_apart(request.user)
         ],
@@ -137,7 +138,7 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
     if one is None:
         raise Http404
     span, problems = _period(request)
-    language = showing.language()
+    here = language()
     (figure,) = queries.figures_of(request.user, span, today(), [code])
     levels = queries.contributions(request.user, span, [code]).get(code, {}) if one.requires_contribution else {}
     dimensions = [d for d in one.disaggregations if d in rules.DIMENSIONS]
@@ -147,12 +148,12 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
     if may(request.user, "impact.list_behind"):
         page = Paginator(queries.cases_behind(request.user, figure), CASES_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "title": f"{one.code} {one.label(language)}", "caption": showing.span_words(span.since, span.until),
+        "title": f"{one.code} {one.label(here)}", "caption": showing.span_words(span.since, span.until),
         "back_href": reverse("impact:figures") + showing.query_of(span, request.GET), "problems": problems,
         "numbers": [showing.number_of(entry) for entry in figure.entries],
         "details": [
-            {"label": _("Definition"), "value": one.definition(language)},
-            {"label": _("Take care"), "value": one.pitfall(language)},
+            {"label": _("Definition"), "value": one.definition(here)},
+            {"label": _("Take care"), "value": one.pitfall(here)},
             {"label": _("Unit"), "value": showing.unit_words(one.unit)},
             {"label": _("Adds up over years"), "value": ADDS[one.adds_over_years]},
             {"label": _("Version"), "value": gettext("%(version)s; packs %(packs)s")
@@ -162,7 +163,7 @@ def show_indicator(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "parts": {
             "head": [{"key": "name", "text": _("Under it, never added to it")}, {"key": "number", "text": _("Number")}],
-            "rows": [{"name": part.th if language == "th" else part.en,
+            "rows": [{"name": part.th if here == "th" else part.en,
                       "number": showing.amount(part.value, part.unit)} for part in figure.parts],
         },
         "breakdowns": [_breakdown(request, figure, d) for d in dimensions],

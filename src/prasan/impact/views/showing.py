@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
 from prasan.web import values
+from prasan.web.values import language
 
 from .. import rules
 from ..figures import Entry, Figure, Span
@@ -27,11 +28,6 @@ WORDS = {
     "other": _("Other"), "online": _("Online"), "physical": _("Physical"), "mixed": _("Online and physical"),
     "led": _("Led"), "joint": _("Joint"), "supported": _("Supported"), "informed": _("Informed"),
 }  # fmt: skip
-
-
-def language() -> str:
-    """The two letters of the page's language."""
-    return (get_language() or "en")[:2]
 
 
 def unit_words(unit: str) -> str:

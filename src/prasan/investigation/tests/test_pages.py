@@ -131,9 +131,9 @@ def test_a_person_of_another_case_cannot_be_sent_in(world, sign_in):
     assert sign_in(world.nok).post(at(world, "removals/new"), told).status_code == 422
 
 
-def test_a_replacement_that_is_not_of_this_case_is_not_prefilled(world, sign_in, do):
+def test_a_replacement_that_is_not_of_this_case_is_as_absent_as_any(world, sign_in, do):
     for wanted in (uuid4(), "nonsense"):
-        assert sign_in(world.nok).get(at(world, "removals/new") + f"?replaces={wanted}").status_code == 200
+        assert sign_in(world.nok).get(at(world, "removals/new") + f"?replaces={wanted}").status_code == 404
 
 
 def test_the_panel_shows_each_discipline_its_part(world, do):

@@ -16,10 +16,10 @@ from prasan.cases.rules import MODES
 from prasan.linkage.observables import KINDS
 from prasan.plain.words import gettext_noop
 from prasan.web.clock import now, today
-from prasan.web.values import in_digits
+from prasan.web.values import in_digits, language
 
 from .. import queries, rules
-from ..forms import FilterForm, lang
+from ..forms import FilterForm
 from ..models import Lead
 
 STATUS_COLOURS = {"new": "blue", "triaged": "turquoise", "accepted": "green"}
@@ -66,7 +66,7 @@ def lead_list(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "code": lead.code, "href": address("lead", lead), "urgency": urgency(lead), "age": age(lead),
-            "channel": packs.label("lead_channel", lead.channel, lang()), "status": status(lead),
+            "channel": packs.label("lead_channel", lead.channel, language()), "status": status(lead),
             "owner": lead.owner.shown_name() if lead.owner else _("Nobody yet"),
         }
         for lead in page
@@ -99,10 +99,10 @@ def lead_page(request: HttpRequest, *, lead: Lead) -> HttpResponse:
         {"label": _("Received on"), "value": lead.received_on},
         {"label": _("Age"), "value": age(lead)},
         {"label": _("Owner"), "value": lead.owner.shown_name() if lead.owner else _("Nobody yet")},
-        {"label": _("How it came"), "value": packs.label("lead_channel", lead.channel, lang())},
-        {"label": _("Province"), "value": packs.label("province", lead.province, lang()) if lead.province else ""},
+        {"label": _("How it came"), "value": packs.label("lead_channel", lead.channel, language())},
+        {"label": _("Province"), "value": packs.label("province", lead.province, language()) if lead.province else ""},
         {"label": _("Place"), "value": lead.place},
-        {"label": _("Forms suspected"), "value": [packs.label("exploitation_form", f, lang()) for f in lead.forms]},
+        {"label": _("Forms suspected"), "value": [packs.label("exploitation_form", f, language()) for f in lead.forms]},
         {"label": _("Online or physical"), "value": _(MODES[lead.mode])},
         {"label": _("Source"), "value": _source(request, lead)},
     ]  # fmt: skip
@@ -153,7 +153,7 @@ def _outcome(request: HttpRequest, lead: Lead) -> list[dict[str, Any]]:
         rows.append({"label": _("Corrected by") if later else _("No longer counted"), "value": text})
     if lead.case_id:
         case = queries.case_of(request.user, lead)
-        href = reverse("desk:case", kwargs={"case": case.code}) if case else ""
+        href = case.get_absolute_url() if case else ""
         rows.append({
             "label": _("Case"),
             "value": {"text": case.code, "href": href} if case else _("A case whose team you are not on"),

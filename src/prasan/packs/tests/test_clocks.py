@@ -102,14 +102,14 @@ def test_an_overlay_changes_one_deadline_and_leaves_the_rest(tmp_path):
     assert packs.clocks()["reflection-a"].length == 15
 
 
-def test_reflection_has_two_phases_and_shows_its_total_only_with_the_second(tmp_path):
+def test_reflection_has_two_phases_the_second_switched_off_until_it_is_confirmed(tmp_path):
     whole = packs.reflection()
     assert [one.code for one in whole.phases] == ["reflection-a", "reflection-b"]
     assert (whole.total_days, whole.early_end, whole.extension_by) == (45, "own_recorded_wish", ())
-    assert not whole.total_shown
+    assert [one.enabled for one in whole.phases] == [True, False]
     assert whole.phases[0].blocks == ("identification_interview", "interview_invitation")
     packs.load(overlay(tmp_path, '[[clock]]\ncode = "reflection-b"\nenabled = true\n'))
-    assert packs.reflection().total_shown
+    assert packs.reflection().phases[1].enabled
 
 
 def test_limits_that_protect_liberty_never_move():

@@ -142,8 +142,7 @@ def test_countries_stand_in_the_order_of_a_dictionary():
     assert thai.index("กัมพูชา") < thai.index("เกาหลีใต้") < thai.index("ไทย") < thai.index("ลาว")
 
 
-def test_two_letters_and_three_letters_of_a_country_lead_to_each_other():
-    assert names.to_alpha3("mm") == "MMR"
+def test_three_letters_of_a_country_lead_to_its_two():
     assert names.to_alpha2("KHM") == "KH"
     assert names.to_alpha2("ZZZ") is None
 

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from prasan import packs
@@ -15,16 +15,12 @@ from prasan.access.check import may
 from prasan.access.pages import act_page
 from prasan.web import values
 from prasan.web.clock import now, today
+from prasan.web.values import language
 
 from .. import actions, queries, rules
 from ..forms import ErrorForm, FilterForm, MeasureForm, RecommendationForm
 
 COLOURS = {"made": "grey", "accepted": "blue", "in_force": "green", "rejected": "red", "repeated": "yellow"}
-
-
-def language() -> str:
-    """The two letters of the page's language."""
-    return (get_language() or "en")[:2]
 
 
 def _version(request: HttpRequest) -> int:

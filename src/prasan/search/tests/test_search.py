@@ -139,9 +139,9 @@ def test_nothing_is_written_when_nothing_changed(world):
         assert indexing.catch_up(world.nok) == 0
 
 
-def test_refresh_and_rebuild_make_the_index_from_the_rows(world):
+def test_rebuilding_makes_the_index_from_the_rows(world):
     with world.acting("nok"):
-        indexing.refresh(world.case)
+        indexing.catch_up(world.nok)
         assert CaseDocument.objects.filter(kind="cases.case").count() == 1
         before = CaseDocument.objects.get(kind="cases.case").pk
     assert indexing.rebuild() == 1

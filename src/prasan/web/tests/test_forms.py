@@ -84,7 +84,7 @@ def test_a_problem_goes_to_its_field_and_else_above_the_form():
     )
     body = str(form)
     assert form.errors["on"] == ["After <b>today</b>."]
-    assert form.summary_problems == ["The case is closed."]
+    assert form.non_field_errors() == ["The case is closed."]
     assert "After &lt;b&gt;today&lt;/b&gt;." in body
     assert "<b>today" not in body
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from prasan.accounts.models import Staff
 from prasan.conf.operating.speaking import Operation, Stop, sentence
@@ -24,6 +24,7 @@ from prasan.exchange.template import write_template
 from prasan.plain.problem import Refused
 from prasan.web.clock import now, today
 from prasan.web.papers.cells import safe
+from prasan.web.values import language
 
 SHOWN = 50
 WIDTH = 30
@@ -108,7 +109,7 @@ class Command(Operation):
         return report
 
     def _tell(self, report: Report, *, apply: bool) -> None:
-        lang = (get_language() or "en")[:2]
+        lang = language()
         for note in [*report.notes[:SHOWN], *report.refusals[:SHOWN]]:
             self.say(line(note, lang))
         hidden = max(0, len(report.refusals) - SHOWN) + report.more_refusals
@@ -163,7 +164,7 @@ def line(remark: Remark, lang: str) -> str:
 
 def write_refused(path: Path, refusals: list[Remark]) -> None:
     """All refused rows as a table; cells that a spreadsheet would run are made harmless."""
-    lang = (get_language() or "en")[:2]
+    lang = language()
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         table = csv.writer(out)
         table.writerow([_("Sheet"), _("Row"), _("Column"), _("What is wrong")])
