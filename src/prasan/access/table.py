@@ -94,6 +94,7 @@ ACTS: dict[str, Act] = {
     "cases.see_journal": case(LEADS, _("See who did what in a case")),
     "cases.view_clocks": case(ANY, _("See the clocks of a case")),
     "cases.extend_clock": case(TEAM, _("Record the extension of a clock")),
+    "cases.keep_clock": case(TEAM, _("Record that what a clock waits for was done")),
     "cases.override_clock": case(TEAM, _("Stop a clock or set its end by hand")),
     "cases.record_interview": case(TEAM, _("Record an interview")),
     "cases.view_interviews": case(TEAM, _("See the ledger of interviews")),

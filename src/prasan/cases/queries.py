@@ -1,6 +1,7 @@
 """What a viewer sees of cases: lists, one case's people, team, tasks, notes, timeline. Fetching is checking."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.core.paginator import Page, Paginator
 from django.db import models
 
 from prasan import vault
-from prasan.access.check import case_access, partitions_of
+from prasan.access.check import case_access, now, partitions, partitions_of
+from prasan.access.models import CaseAccess
 
 from .models import Appointment, Case, Event, Note, Participation, Referral, Share, Task, TeamMember
 
@@ -127,19 +129,24 @@ def silent_referrals(viewer: Any, today: date) -> list[Referral]:
 
 def appointments(viewer: Any, since: datetime, until: datetime) -> list[Appointment]:
     """Dates of the viewer's cases between two instants, in the partitions that the viewer reads there."""
-    rows = Appointment.objects.filter(at__gte=since, at__lt=until, closed_as="").select_related("case", "about")
-    found = list(rows.order_by("at")[:500])
-    reads = readable_partitions(viewer, {row.case_id for row in found})
-    return [row for row in found if row.partition in reads.get(row.case_id, frozenset())]
+    rows = Appointment.objects.filter(in_sight(viewer), at__gte=since, at__lt=until, closed_as="")
+    return list(rows.select_related("case", "about").order_by("at")[:500])
 
 
 def readable_partitions(viewer: Any, case_ids: set[Any]) -> dict[Any, frozenset[str]]:
     """The partitions that the viewer reads, for many cases with one query."""
-    from prasan.access.check import now, partitions
-    from prasan.access.models import CaseAccess
-
     rows = CaseAccess.objects.filter(user_id=viewer.pk, case_id__in=case_ids, until__gt=now())
     return {row.case_id: partitions(row.held) for row in rows}
+
+
+def in_sight(viewer: Any, reads: Callable[[frozenset[str]], frozenset[str]] = partitions) -> models.Q:
+    """Rows of the partitions that the viewer reads in each case, as a filter: what is cut to a page is cut after it."""
+    allowed = models.Q(partition="shared")
+    mine = CaseAccess.objects.filter(user_id=viewer.pk, until__gt=now())
+    for held in mine.order_by().values_list("disciplines", flat=True).distinct():
+        cases = mine.filter(disciplines=held).values("case_id")
+        allowed |= models.Q(partition__in=reads(frozenset(held.split())), case_id__in=cases)
+    return allowed
 
 
 def status_board(viewer: Any, case: Case) -> list[dict[str, Any]]:

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import models
 
 from prasan import packs
-from prasan.access.check import partitions_of
+from prasan.access.check import case_access, deadlines
 from prasan.plain.clocks import Kind
 
 from .models import Case, Holiday, RunningClock
-from .queries import appointments, readable_partitions
+from .queries import appointments, in_sight
 from .rules.time import CALENDARS
 
 # Clocks of years are told of a year before their end; nothing is told of earlier.
@@ -50,7 +50,7 @@ def correction(on: date) -> Holiday | None:
 def clocks_of(viewer: Any, case: Case, *, ended: bool = False) -> list[RunningClock]:
     """The clocks of a case in the partitions that the viewer reads: those that run, the earliest end first,
     and with `ended` also what is over; the first of those that are due at once stand last."""
-    rows = RunningClock.objects.filter(case=case, closed_as="", partition__in=partitions_of(viewer, case))
+    rows = RunningClock.objects.filter(case=case, closed_as="", partition__in=deadlines(case_access(viewer, case.pk)))
     if not ended:
         rows = rows.filter(state="running")
     waiting = models.Q(state="running", clock__in=at_once())
@@ -67,11 +67,15 @@ def clocks_due(viewer: Any, at: datetime, days: int | None = None) -> list[Runni
     """Running clocks of the viewer's cases that end within so many days, the earliest first, then those that
     ended already, the latest first. What is due at once is told by `due_at_once`, as there can be thousands."""
     ahead = timedelta(days=days) if days is not None else LOOK_AHEAD
-    rows = RunningClock.objects.filter(state="running", closed_as="").exclude(clock__in=at_once())
-    rows = rows.select_related("case", "about")
+    rows = _running(viewer).exclude(clock__in=at_once()).select_related("case", "about")
     to_come = rows.filter(ends_at__gt=at, ends_at__lt=at + ahead).order_by("ends_at", "pk")[:MOST_DUE]
     over = rows.filter(ends_at__lte=at).order_by("-ends_at", "pk")[:MOST_DUE]
-    return _readable(viewer, [*to_come, *over])
+    return [*to_come, *over]
+
+
+def _running(viewer: Any) -> models.QuerySet[RunningClock]:
+    """The running clocks of the viewer's cases that the viewer knows of."""
+    return RunningClock.objects.filter(in_sight(viewer, deadlines), state="running", closed_as="")
 
 
 def before_hearings(viewer: Any, at: datetime, days: int = 14) -> list[tuple[RunningClock, datetime]]:
@@ -80,9 +84,8 @@ def before_hearings(viewer: Any, at: datetime, days: int = 14) -> list[tuple[Run
     for row in appointments(viewer, at, at + timedelta(days=days)):
         if row.kind == "hearing":
             hearings.setdefault(row.case_id, row.at)
-    rows = RunningClock.objects.filter(state="running", closed_as="", ends_at=None, case__in=hearings)
-    found = _readable(viewer, rows.select_related("case", "about").order_by("pk")[:MOST_DUE])
-    return [(row, hearings[row.case_id]) for row in found]
+    rows = _running(viewer).filter(ends_at=None, case__in=hearings).select_related("case", "about")
+    return [(row, hearings[row.case_id]) for row in rows.order_by("pk")[:MOST_DUE]]
 
 
 def at_once() -> list[str]:
@@ -92,25 +95,16 @@ def at_once() -> list[str]:
 
 def due_at_once(viewer: Any) -> list[dict[str, Any]]:
     """How many clocks of each case are due at once and not done, by clock: `case__code`, `clock`, `count`."""
-    rows = RunningClock.objects.filter(state="running", closed_as="", clock__in=at_once())
-    told = rows.values("case_id", "case__code", "clock", "partition").annotate(count=models.Count("pk"))
-    found: list[dict[str, Any]] = [dict(row) for row in told.order_by("-case__code", "clock")[:MOST_AT_ONCE]]
-    reads = readable_partitions(viewer, {row["case_id"] for row in found})
-    return [row for row in found if row["partition"] in reads.get(row["case_id"], frozenset())]
+    told = _running(viewer).filter(clock__in=at_once()).values("case_id", "case__code", "clock")
+    rows = told.annotate(count=models.Count("pk")).order_by("-case__code", "clock")
+    return [dict(row) for row in rows[:MOST_AT_ONCE]]
 
 
 def clocks_between(viewer: Any, since: datetime, until: datetime) -> list[RunningClock]:
     """Running clocks of the viewer's cases whose end lies between two instants. A day's clock ends with the
     midnight after its last day, so the first instant after it may be the end of the span."""
-    rows = RunningClock.objects.filter(state="running", closed_as="", ends_at__gt=since, ends_at__lte=until)
-    rows = rows.exclude(clock__in=at_once()).select_related("case", "about")
-    return _readable(viewer, rows.order_by("ends_at", "pk")[: 4 * MOST_DUE])
-
-
-def _readable(viewer: Any, rows: Iterable[RunningClock]) -> list[RunningClock]:
-    found = list(rows)
-    reads = readable_partitions(viewer, {row.case_id for row in found})
-    return [row for row in found if row.partition in reads.get(row.case_id, frozenset())]
+    rows = _running(viewer).filter(ends_at__gt=since, ends_at__lte=until).exclude(clock__in=at_once())
+    return list(rows.select_related("case", "about").order_by("ends_at", "pk")[: 4 * MOST_DUE])
 
 
 def blocked(case: Case, person: Any, what: str, at: datetime) -> list[RunningClock]:
@@ -118,6 +112,7 @@ def blocked(case: Case, person: Any, what: str, at: datetime) -> list[RunningClo
     that run, and those that still ran then although they have ended since. Forms tell minutes, the end of a clock
     more than that: within the same minute it is over."""
     rows = RunningClock.objects.filter(case=case, about=person, closed_as="")
+    rows = rows.exclude(ended_by_event="entered_in_error")
     ran = rows.filter(models.Q(state="running") | models.Q(ended_at__gt=at + MINUTE))
     alive = ran.filter(models.Q(ends_at=None) | models.Q(ends_at__gt=at))
     return [row for row in alive.order_by("ends_at", "pk") if what in row.blocks]

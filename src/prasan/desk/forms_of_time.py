@@ -27,6 +27,19 @@ class ExtendForm(Form):
         self.fields["unit"].choices = [("", "–"), *labelled(rules.UNITS)]
 
 
+class KeptForm(Form):
+    """What was done at a court or an office, and on which day."""
+
+    event = RadioField(label=lazy("What was done"))
+    on = DayField(label=lazy("Day on which it was done"))
+
+    def __init__(self, *args: Any, events: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["event"].choices = events
+        if len(events) == 1:
+            self.initial.setdefault("event", events[0][0])
+
+
 class OverrideForm(Form):
     """Against what was computed: stop, or another end."""
 

@@ -14,7 +14,7 @@ from prasan.cases.models import Case, RunningClock
 from prasan.cases.rules import time as rules
 from prasan.identification.rules.protection import TWO_TIMES
 from prasan.packs.events import CLOCK_EVENTS
-from prasan.plain.clocks import Clock, Kind
+from prasan.plain.clocks import Clock, Kind, certainty
 from prasan.plain.dates import local_day
 from prasan.plain.legaltime import Unit
 from prasan.plain.reminding import reminders, standing
@@ -199,9 +199,13 @@ def reckoned(clock: RunningClock) -> dict[str, Any]:
         return {"steps": [], "warnings": [], "phases": [], "extensions": clock.extensions}
     found = reckoning.computed(clock, law)
     lang = language()
+    warnings = [step.text(lang, _) for step in found.warnings]
+    if clock.state == "running" and law.kind is not Kind.AT_ONCE and found.ends_at != clock.ends_at:
+        warnings.append(_("The rules were changed since this end was computed. An act on the clock computes it anew."))
     return {
         "steps": [{"text": step.text(lang, _), "section": packs.cited(step.section, lang)} for step in found.steps],
-        "warnings": [step.text(lang, _) for step in found.warnings],
+        "warnings": warnings,
+        "certainty": certainty(law, clock.confirmed).text(lang, _),
         "phases": found.phases,
         "law": law,
         "law_note": words(law.note),
@@ -236,6 +240,8 @@ def in_words(params: Mapping[str, str]) -> dict[str, str]:
     """The words of a line of the timeline on a clock: its name and its ends in the reader's language."""
     laws = packs.clocks()
     said = {"clock": laws[params["clock"]].name(language()) if params["clock"] in laws else params["clock"]}
+    if "event" in params:
+        said["event"] = event_words(params["event"])
     for name in ("end", "was"):
         if name in params:
             said[name] = _written(params[name]) or _("stopped")

@@ -11,7 +11,6 @@ from prasan.plain.clocks import Clock
 
 from . import checking, law, measures, protecting, reading
 from . import clocks as _clock_rows
-from .clocks import Reflection
 from .forms import Form
 from .forms import forms as _form_rows
 from .law import NOT_CONFIRMED, SCALE_NOT_IN_PACK, Offence, Penalty
@@ -181,11 +180,6 @@ def clock_versions(code: str) -> tuple[Clock, ...]:
     return _clock_rows.versions(current(), code)
 
 
-def reflection() -> Reflection:
-    """The reflection period with its phases."""
-    return _clock_rows.reflection(current())
-
-
 def indicators() -> dict[str, Indicator]:
     """The indicators by code."""
     return dict(_indicators(current().version))
@@ -255,7 +249,6 @@ __all__ = [
     "Pack",
     "Part",
     "Penalty",
-    "Reflection",
     "Row",
     "check",
     "choices",
@@ -281,7 +274,6 @@ __all__ = [
     "offence",
     "offences",
     "own_rows",
-    "reflection",
     "row",
     "rows",
     "table",

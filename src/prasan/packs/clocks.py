@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,16 +23,6 @@ BOUNDS = {
 JOINED = {"en": " or ", "th": " หรือ "}
 
 
-@dataclass(frozen=True)
-class Reflection:
-    """The reflection period as the pack has it: phases in order, each a clock, and what bounds them together."""
-
-    total_days: int
-    early_end: str
-    extension_by: tuple[str, ...]
-    phases: tuple[Clock, ...]
-
-
 def clocks(pack: Pack) -> dict[str, Clock]:
     """The newest version of each clock; one that is switched off only where there is no other."""
     return {code: _newest(versions) for code, versions in _all(pack).items()}
@@ -50,14 +39,6 @@ def clock(pack: Pack, code: str, on: date) -> Clock:
 def versions(pack: Pack, code: str) -> tuple[Clock, ...]:
     """Every version of a clock in the order of the pack; KeyError for an unknown code."""
     return _all(pack)[code]
-
-
-def reflection(pack: Pack) -> Reflection:
-    """The reflection period with its phases."""
-    row = pack.by_code["reflection"]["nrm"]
-    known = clocks(pack)
-    phases = tuple(known[code] for code in row["phases"])
-    return Reflection(int(row["total_days"]), str(row["early_end"]), tuple(row["extension_by"]), phases)
 
 
 _made: dict[str, Mapping[str, tuple[Clock, ...]]] = {}
@@ -89,7 +70,7 @@ def _newest(found: Iterable[Clock]) -> Clock:
 def _clock(
     row: Row, rows: Iterable[Row], scales: Mapping[str, tuple[Scale, ...]], actors: Mapping[str, Row]
 ) -> Clock:
-    own = row.get("branches_of") or row.code
+    shared = row.get("branches_of")
     decides = row.get("decided_by", "")
     starts = (row["start_event"],) if isinstance(row["start_event"], str) else tuple(row["start_event"])
     latest = row.get("at_the_latest")
@@ -105,16 +86,15 @@ def _clock(
         unit=Unit(row.get("unit", "days")),
         calendar=str(row.get("calendar", "")),
         roll=Roll(row.get("roll", "never")),
-        actors=tuple(row.get("actors", ())),
         who_acts=_named(row.get("actors", ()), actors),
         extend=_extend(row.get("extend", {}), actors),
         missed=_words(row, "missed"),
-        branches=_branches(own, rows),
+        branches=_branches(_held(shared, rows, row.valid_from) if shared else row),
         decided_by=decides,
         strict=bool(row.get("strict", False)),
         presumed=tuple(Presumed(one["offence"], one.get("to_age")) for one in row.get("presume", ())),
         offences=scales if decides == "penalty" or row.get("against_limitation") else {},
-        limitation=_branches("limitation", rows) if row.get("against_limitation") else (),
+        limitation=_branches(_held("limitation", rows, row.valid_from)) if row.get("against_limitation") else (),
         against_limitation=str(row.get("against_limitation", "")),
         at_the_latest=Branch({}, latest["length"], Unit(latest["unit"])) if latest else None,
         majority=row.get("majority"),
@@ -133,7 +113,6 @@ def _clock(
         detention=bool(row.get("detention", False)),
         enabled=bool(row.get("enabled", True)),
         confirmed=row.sourced,
-        unconfirmed_parts=tuple(row.get("unconfirmed_parts", ())),
         confirmed_by=row.confirmed_by,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
@@ -166,9 +145,15 @@ def _extend(told: Mapping[str, Any], actors: Mapping[str, Row]) -> Extend:
     )
 
 
-def _branches(code: str, rows: Iterable[Row]) -> tuple[Branch, ...]:
-    """The branches of a row, or of the row whose branches it shares."""
-    row = next((one for one in rows if one.code == code), None)
+def _held(code: str, rows: Iterable[Row], on: date | None) -> Row | None:
+    """The version of another row that holds on the first day of this one; else its first version."""
+    found = sorted((one for one in rows if one.code == code), key=lambda one: one.valid_from or date.min)
+    begun = [one for one in found if (one.valid_from or date.min) <= (on or date.min)]
+    return next(iter([*reversed(begun), *found]), None)
+
+
+def _branches(row: Row | None) -> tuple[Branch, ...]:
+    """The branches of a row."""
     return tuple(_branch(told, row.get("unit", "days")) for told in row.get("branch", ())) if row else ()
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from prasan.plain import branches, counting
 from prasan.plain.branches import Branch, Circumstances
 from prasan.plain.clockrow import Clock
-from prasan.plain.counting import Extension, Sum
+from prasan.plain.counting import Days, Extension, Sum
 from prasan.plain.dates import local_day
 from prasan.plain.legaltime import ONE_DAY, Reckoning, Step, Unit, end_of
 from prasan.plain.words import gettext_noop
@@ -21,6 +21,10 @@ MINOR = gettext_noop(
 )
 MINOR_UNCONFIRMED = gettext_noop("How a minor's time meets CPC 51 is not confirmed; the day of birth decides.")
 DETENTION = gettext_noop("If the first day counts, as in CC 21, it ends one day earlier, on %(end)s; not confirmed.")
+ACT_UNKNOWN = gettext_noop(
+    "The act may be a crime whose limitation ends later, and that runs from the day of the act: give that day."
+)
+LATEST_UNKNOWN = gettext_noop("In any case it ends some years after the act itself: give the day of the act.")
 NO_COMPLAINT = gettext_noop("%(offence)s is not compoundable here: no complaint is needed and no such period runs.")
 
 
@@ -42,7 +46,7 @@ def length(
     if told.ordered_until is not None and clock.at_most:
         counting.ordered(total, told.ordered_until)
     _bounded(clock, told, told.offence_on or day_of(start), holidays, total)
-    counting.extended(total, clock.extend, start, extensions, holidays, clock.roll)
+    counting.extended(total, clock.extend, start, extensions, Days(holidays, clock.roll, clock.liberty))
     if clock.detention and total.reckoning is not None:
         total.warn(DETENTION, end=total.reckoning.end - ONE_DAY)
 
@@ -88,9 +92,15 @@ def _heard(found: branches.Penalty, total: Sum, strict: bool) -> None:
 def _bounded(clock: Clock, told: Circumstances, act: date, holidays: Container[date], total: Sum) -> None:
     """Set the period against the time since the act, the criminal limitation and the youth of the victim."""
     latest = clock.at_the_latest
-    if latest is not None and told.offence_on is not None:
+    known = told.offence_on is not None or (told.event or clock.start_event) == "offence_committed"
+    if latest is not None and known:
         _earlier(total, end_of(act, latest.length, latest.unit, holidays=holidays, roll=clock.roll), AT_THE_LATEST)
-    if clock.against_limitation and (told.offence or told.max_penalty_years is not None):
+    elif latest is not None:
+        total.warn(LATEST_UNKNOWN)
+    crime = bool(told.offence) or told.max_penalty_years is not None
+    if crime and clock.against_limitation == "longer" and not known:
+        total.unsure(ACT_UNKNOWN)
+    elif crime and clock.against_limitation:
         found = branches.penalty(told, act, clock.offences)
         _heard(found, total, strict=True)
         if found.months is not None:

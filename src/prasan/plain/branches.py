@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +44,7 @@ class Circumstances:
 
     ``offence_on`` is the day of the act where the clock starts with another day; ``event`` says which of the
     start events of the row happened; ``aggravated`` names branches of the offence other than by age;
-    ``ordered_until`` is the last day that an order states, which wins within what the law allows.
+    ``ordered_until`` is the last day, or the instant, that an order states: it wins within what the law allows.
     """
 
     victim_age: int | None = None
@@ -68,7 +68,7 @@ class Circumstances:
         read = {key: told[key] for key in known}
         for key in ("offence_on", "ordered_until"):
             if isinstance(read.get(key), str):
-                read[key] = date.fromisoformat(read[key])
+                read[key] = (datetime if "T" in read[key] else date).fromisoformat(read[key])
         if read.get("max_penalty_years") is not None:
             read["max_penalty_years"] = Decimal(str(read["max_penalty_years"]))
         return cls(**read | {"aggravated": tuple(read.get("aggravated", ()))})
@@ -175,7 +175,8 @@ def penalty(
     by_age = _presumed(presumed, told.victim_age)
     if told.victim_age is not None and told.offence in {one.offence for one in presumed} - {by_age}:
         warnings += (Step(OTHER_BY_AGE, "", {"offence": by_age}),)
-    if told.victim_age in LINES and scale.branches:
+    lines = {one.to_age for one in presumed} if not told.offence else set()
+    if told.victim_age is not None and (told.victim_age in lines or (told.victim_age in LINES and scale.branches)):
         warnings += (Step(ON_A_LINE, "", {"age": told.victim_age}),)
     if not scale.holds_on(day):
         warnings += (Step(OTHER_VERSION, "", {"offence": names, "day": day}),)
@@ -218,7 +219,9 @@ def _unknown(value: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """Turn a day or a number into text; lists and truths stay."""
-    if isinstance(value, date | Decimal):
+    """Turn a day, an instant or a number into text; lists and truths stay."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
         return str(value)
     return list(value) if isinstance(value, tuple) else value

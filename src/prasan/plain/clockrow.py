@@ -8,6 +8,12 @@ from enum import StrEnum
 from prasan.plain.branches import Branch, Presumed, Scale
 from prasan.plain.counting import Extend
 from prasan.plain.legaltime import Both, Length, Roll, Step, Unit
+from prasan.plain.problem import Problem
+from prasan.plain.words import gettext_noop
+
+UNSURE = gettext_noop("Not confirmed. Source: %(source)s")
+SURE = gettext_noop("Confirmed by %(who)s. Source: %(source)s")
+SOURCED = gettext_noop("From the text of %(source)s, not yet confirmed by a lawyer.")
 
 
 class Kind(StrEnum):
@@ -42,7 +48,6 @@ class Clock:
     calendar: str = ""
     roll: Roll = Roll.NEVER
     start_events: tuple[str, ...] = ()
-    actors: tuple[str, ...] = ()
     who_acts: Both = field(default_factory=dict)
     extend: Extend = field(default_factory=Extend)
     missed: Both = field(default_factory=dict)
@@ -70,7 +75,6 @@ class Clock:
     detention: bool = False
     enabled: bool = True
     confirmed: bool = True
-    unconfirmed_parts: tuple[str, ...] = ()
     confirmed_by: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
@@ -86,6 +90,15 @@ class Clock:
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
 
+def certainty(clock: Clock, confirmed: bool) -> Step:
+    """Say how sure an end is: rests on doubt, on a text that no lawyer confirmed yet, or on somebody's word."""
+    if not confirmed:
+        return Step(UNSURE, "", {"source": clock.source})
+    if clock.confirmed_by:
+        return Step(SURE, "", {"who": clock.confirmed_by, "source": clock.source})
+    return Step(SOURCED, "", {"source": clock.source})
+
+
 @dataclass(frozen=True)
 class Phase:
     """One order inside a longer limit, such as one of the remand orders of at most 12 days."""
@@ -99,7 +112,8 @@ class Computed:
     """A clock that was reckoned: ``end`` as the law says it, ``ends_at`` the first instant after it (UTC).
 
     ``end`` is None where no day can be told: then ``event`` names what is waited for, or a warning what is
-    missing. ``late_at`` is when it counts as late; ``reminders`` are the instants from which it is soon.
+    missing. ``late_at`` is when it counts as late; ``reminders`` are the instants from which it is soon;
+    ``against`` is what the law has against the extensions.
     """
 
     clock: str
@@ -116,3 +130,4 @@ class Computed:
     phases: tuple[Phase, ...] = ()
     reminders: tuple[datetime, ...] = ()
     late_at: datetime | None = None
+    against: tuple[Problem, ...] = ()

@@ -6,10 +6,11 @@ from datetime import date, datetime, time
 from prasan.plain import bounds, counting
 from prasan.plain.bounds import day_of
 from prasan.plain.branches import LIFE, Branch, Circumstances, Presumed, Scale
-from prasan.plain.clockrow import Clock, Computed, Kind, Phase
-from prasan.plain.counting import Extend, Extension, Sum, may_extend
+from prasan.plain.clockrow import Clock, Computed, Kind, Phase, certainty
+from prasan.plain.counting import Days, Extend, Extension, Sum
 from prasan.plain.dates import instant
 from prasan.plain.legaltime import ONE_DAY, Reckoning, Roll, Step, Unit, before, end_of
+from prasan.plain.problem import Problem
 from prasan.plain.reminding import reminders, standing
 from prasan.plain.words import gettext_noop
 
@@ -28,8 +29,8 @@ __all__ = [
     "Scale",
     "Step",
     "Unit",
+    "certainty",
     "compute",
-    "may_extend",
     "standing",
 ]
 
@@ -67,7 +68,7 @@ def compute(
     elif clock.kind is Kind.BEFORE_EVENT:
         assert clock.length is not None
         total.take(before(start, int(clock.length), clock.unit, holidays=holidays, roll=clock.roll))
-        counting.extended(total, clock.extend, start, extensions, holidays, clock.roll)
+        counting.extended(total, clock.extend, start, extensions, Days(holidays, clock.roll, clock.liberty))
     elif clock.kind is Kind.CALENDAR:
         assert clock.month_day is not None
         end = _next_of_year(day_of(start), *clock.month_day)
@@ -78,9 +79,19 @@ def compute(
         total.steps.append(Step(UNTIL, clock.basis, {"until": clock.until_names}))
     else:
         total.steps.append(Step(A_RULE, clock.basis, {}))
-    if extensions and clock.kind not in (Kind.LENGTH, Kind.BEFORE_EVENT):
-        total.warn(NO_PERIOD)
+    if clock.kind not in (Kind.LENGTH, Kind.BEFORE_EVENT) or total.reckoning is None:
+        _without_period(clock, extensions, total)
     return _computed(clock, start, total, holidays, known_years)
+
+
+def _without_period(clock: Clock, extensions: Sequence[Extension], total: Sum) -> None:
+    """What has no end that could be lengthened may still have one that was set by hand."""
+    if clock.kind not in (Kind.LENGTH, Kind.BEFORE_EVENT) and any(not one.by_hand for one in extensions):
+        total.warn(NO_PERIOD)
+        total.against.append(Problem(NO_PERIOD))
+    for one in extensions:
+        if one.by_hand and one.until is not None:
+            total.take(counting.stated(one.until, counting.BY_HAND))
 
 
 def _started(clock: Clock, start: date, total: Sum) -> date:
@@ -103,10 +114,10 @@ def _phases(clock: Clock, start: date, total: Reckoning) -> tuple[Phase, ...]:
         return ()
     day, found = day_of(start), []
     end = day + clock.phase_days * ONE_DAY
-    while end < total.end:
+    while end < day_of(total.end):
         found.append(end)
         end += clock.phase_days * ONE_DAY
-    return tuple(Phase(number, each) for number, each in enumerate([*found, total.end], 1))
+    return tuple(Phase(number, each) for number, each in enumerate([*found, day_of(total.end)], 1))
 
 
 def _computed(
@@ -117,7 +128,7 @@ def _computed(
     if got is None:
         event = clock.until[0] if clock.kind is Kind.UNTIL_EVENT else ""
         said = (clock.code, start, None, None, None, None, event, clock.basis, total.confirmed)
-        return Computed(*said, tuple(total.steps), tuple(total.warnings))
+        return Computed(*said, tuple(total.steps), tuple(total.warnings), against=tuple(total.against))
     ends_at = got.deadline()
     if known_years is not None and clock.roll is not Roll.NEVER and day_of(got.end).year not in known_years:
         total.warn(YEAR_UNKNOWN, year=str(day_of(got.end).year))
@@ -139,8 +150,9 @@ def _computed(
         tuple(total.steps),
         tuple(total.warnings),
         _phases(clock, start, got),
-        reminders(begins_at, ends_at, act_by or got.end, clock.unit, holidays),
+        reminders(begins_at, ends_at, day_of(act_by or got.end), clock.unit, holidays),
         late_at,
+        tuple(total.against),
     )
 
 

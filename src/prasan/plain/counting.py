@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from prasan.plain.legaltime import Both, Reckoning, Roll, Step, Unit, Value, end_of, extend
+from prasan.plain.legaltime import Both, Length, Reckoning, Roll, Step, Unit, Value, end_of, extend
 from prasan.plain.problem import Problem
 from prasan.plain.words import gettext_noop
 
@@ -24,6 +24,11 @@ AFTER_MOVED = gettext_noop(
     "which is not confirmed."
 )
 DAYS_AFTER_HOURS = gettext_noop("From which day an extension in days runs after hours is not confirmed.")
+LATER = gettext_noop("One extension lasts at most until %(end)s here, not until %(asked)s.")
+IN_ALL = gettext_noop("With all extensions the period ends at the latest on %(end)s, not on %(asked)s.")
+HOURS_OF_DAYS = gettext_noop("A period of days is not extended by hours.")
+NOT_COUNTED = gettext_noop("This limits the liberty of a person: what the law does not allow is not counted.")
+BY_HAND = gettext_noop("Set by hand, against what is computed: %(end)s.")
 STATED = gettext_noop("The order states a day, and that day wins: %(end)s.")
 ORDER_TOO_LONG = gettext_noop("The order states %(asked)s, later than the law allows: %(end)s.")
 
@@ -43,21 +48,26 @@ class Extend:
 
 @dataclass(frozen=True)
 class Extension:
-    """One extension that was granted: a length, or the day (or instant) that the order states."""
+    """One extension that was granted: a length, or the day (or instant) that the order states.
+
+    ``by_hand`` marks an end that somebody set against the computation: the law is not asked about it.
+    """
 
     length: int = 0
     unit: Unit = Unit.DAYS
     until: date | None = None
+    by_hand: bool = False
 
 
 @dataclass
 class Sum:
-    """What has been reckoned so far, and what must be said with it."""
+    """What has been reckoned so far, what must be said with it, and what the law has against its extensions."""
 
     confirmed: bool
     reckoning: Reckoning | None = None
     steps: list[Step] = field(default_factory=list)
     warnings: list[Step] = field(default_factory=list)
+    against: list[Problem] = field(default_factory=list)
 
     def take(self, reckoning: Reckoning) -> None:
         """Let this be the end, and keep the steps that led to it."""
@@ -75,52 +85,105 @@ class Sum:
         self.confirmed = False
         self.warn(message, **params)
 
+    def forbid(self, message: str, **params: Value) -> None:
+        """Say what the law does not allow."""
+        self.against.append(Problem(message, params=params))
+        self.unsure(message, **params)
 
-def may_extend(rule: Extend, extensions: Sequence[Extension]) -> list[Problem]:
-    """Say why the law does not allow these extensions; nothing when it does."""
-    if not extensions:
-        return []
-    if not rule.by:
-        return [Problem(NOBODY_EXTENDS)]
-    found = []
-    if rule.times is not None and len(extensions) > rule.times:
-        found.append(Problem(TOO_OFTEN, params={"times": rule.times}))
-    for one in extensions:
-        same = one.until is None and one.unit is rule.unit
-        if rule.length is not None and same and one.length > rule.length:
-            found.append(Problem(TOO_LONG[one.unit], params={"length": rule.length, "asked": one.length}))
-    return found
+
+@dataclass(frozen=True)
+class Days:
+    """How a clock counts: the days off of its calendar, and what happens to a last day that is one."""
+
+    holidays: Container[date]
+    roll: Roll
+    liberty: bool = False
+
+    def end_of(self, start: date, length: Length, unit: Unit) -> Reckoning:
+        return end_of(start, length, unit, holidays=self.holidays, roll=self.roll)
+
+    def extend(self, old: Reckoning, length: Length, unit: Unit) -> Reckoning:
+        return extend(old, length, unit, holidays=self.holidays, roll=self.roll)
+
+
+def stated(until: date, message: str = STATED) -> Reckoning:
+    """The day, or the instant, that somebody named."""
+    return Reckoning(until, until, until, (Step(message, "", {"end": until}),))
 
 
 def ordered(total: Sum, until: date) -> None:
     """Let an order shorten a period that the law only limits; it cannot lengthen it."""
     assert total.reckoning is not None
-    end = total.reckoning.end
-    if until > end:
-        total.warn(ORDER_TOO_LONG, asked=until, end=end)
+    order = stated(until)
+    if order.deadline() > total.reckoning.deadline():
+        total.warn(ORDER_TOO_LONG, asked=until, end=total.reckoning.end)
     else:
-        total.take(Reckoning(until, until, until, (Step(STATED, "", {"end": until}),)))
+        total.take(order)
 
 
-def extended(
-    total: Sum, rule: Extend, start: date, extensions: Sequence[Extension], holidays: Container[date], roll: Roll
-) -> None:
-    """Run the extensions on from the end, each from the day before a day off moved it (193/7)."""
-    for problem in may_extend(rule, extensions):
-        total.unsure(problem.message, **problem.params)  # type: ignore[arg-type]
+def extended(total: Sum, rule: Extend, start: date, extensions: Sequence[Extension], days: Days) -> None:
+    """Run the extensions on from the end, each from the day before a day off moved it (193/7).
+
+    What the law does not allow is said in ``total.against``; of a limit to liberty it is not counted either.
+    """
+    granted = 0
     for one in extensions:
         old = total.reckoning
         assert old is not None
-        if one.until is not None:
-            total.take(Reckoning(one.until, one.until, one.until, (Step(STATED, "", {"end": one.until}),)))
+        if one.by_hand:
+            assert one.until is not None
+            total.take(stated(one.until, BY_HAND))
             continue
-        if old.end != old.unmoved:
-            total.unsure(AFTER_MOVED)
-        if isinstance(old.end, datetime) and one.unit is not Unit.HOURS:
-            total.unsure(DAYS_AFTER_HOURS)
-        total.take(extend(old, one.length, one.unit, holidays=holidays, roll=roll))
-    if extensions and rule.max_length is not None:
-        _capped(total, end_of(start, rule.max_length, rule.max_unit, holidays=holidays, roll=roll))
+        granted += 1
+        asked = _asked(total, old, one, days)
+        if asked is None:
+            continue
+        lawful = _allowed(total, rule, start, (old, one, asked, granted), days)
+        if lawful or not days.liberty:
+            total.take(asked)
+        else:
+            total.warn(NOT_COUNTED)
+    if granted and rule.max_length is not None:
+        _capped(total, days.end_of(start, rule.max_length, rule.max_unit))
+
+
+def _asked(total: Sum, old: Reckoning, one: Extension, days: Days) -> Reckoning | None:
+    """Where one extension leads; nothing where it cannot be counted."""
+    if one.until is not None:
+        return stated(one.until)
+    if one.unit is Unit.HOURS and not isinstance(old.unmoved, datetime):
+        total.forbid(HOURS_OF_DAYS)
+        return None
+    if old.end != old.unmoved:
+        total.unsure(AFTER_MOVED)
+    if isinstance(old.end, datetime) and one.unit is not Unit.HOURS:
+        total.unsure(DAYS_AFTER_HOURS)
+    return days.extend(old, one.length, one.unit)
+
+
+def _allowed(
+    total: Sum, rule: Extend, start: date, told: tuple[Reckoning, Extension, Reckoning, int], days: Days
+) -> bool:
+    """Whether the law allows one more extension, of this length, and so long in all; ends are compared, not units."""
+    old, one, asked, granted = told
+    before = len(total.against)
+    if not rule.by:
+        total.forbid(NOBODY_EXTENDS)
+        return False
+    if rule.times is not None and granted > rule.times:
+        total.forbid(TOO_OFTEN, times=rule.times)
+    if rule.length is not None:
+        most = days.extend(old, rule.length, rule.unit)
+        if asked.deadline() > most.deadline():
+            if one.until is None and one.unit is rule.unit:
+                total.forbid(TOO_LONG[one.unit], length=rule.length, asked=one.length)
+            else:
+                total.forbid(LATER, end=most.end, asked=asked.end)
+    if rule.max_length is not None:
+        top = days.end_of(start, rule.max_length, rule.max_unit)
+        if asked.deadline() > top.deadline():
+            total.against.append(Problem(IN_ALL, params={"end": top.end, "asked": asked.end}))
+    return len(total.against) == before
 
 
 def _capped(total: Sum, top: Reckoning) -> None:

@@ -10,8 +10,7 @@ from django.db import connection, models
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
-from prasan.access.check import partitions
-from prasan.access.models import CaseAccess
+from prasan.cases.queries import in_sight
 from prasan.plain.text import normalise
 
 from . import indexing
@@ -68,7 +67,7 @@ def search(viewer: Any, q: str, at: datetime) -> Found:
         return found
     indexing.catch_up(viewer)
     rows: list[Any] = [
-        *matching(CaseDocument.objects.filter(readable(viewer, at)).select_related("case"), words),
+        *matching(CaseDocument.objects.filter(in_sight(viewer)).select_related("case"), words),
         *matching(DeskDocument.objects.select_related("desk"), words),
     ]
     rows.sort(key=lambda d: (d.made_at, d.pk), reverse=True)
@@ -82,16 +81,6 @@ def search(viewer: Any, q: str, at: datetime) -> Found:
                 row.made_at, snippet(row.text, words),
             ))  # fmt: skip
     return found
-
-
-def readable(viewer: Any, at: datetime) -> models.Q:
-    """The documents of the partitions that the viewer reads in each case; `shared` is for every member."""
-    allowed = models.Q(partition="shared")
-    mine = CaseAccess.objects.filter(user_id=viewer.pk, until__gt=at)
-    for held in mine.order_by().values_list("disciplines", flat=True).distinct():
-        reads = partitions(frozenset(held.split()))
-        allowed |= models.Q(partition__in=reads, case_id__in=mine.filter(disciplines=held).values("case_id"))
-    return allowed
 
 
 def matching(rows: models.QuerySet[Any], words: list[str]) -> list[Any]:

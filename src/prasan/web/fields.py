@@ -17,7 +17,7 @@ from prasan.plain.money import parse_amount
 from prasan.plain.problem import Problem, Refused
 from prasan.plain.text import ascii_digits
 from prasan.web.values import currency as currency_word
-from prasan.web.values import day
+from prasan.web.values import day, shown
 from prasan.web.widgets import ClockInput, DayInput, InstantInput, PartialDateInput
 
 
@@ -26,7 +26,7 @@ def sentence(problem: Problem) -> str:
     message = gettext(problem.message)
     if not problem.params:
         return message
-    params = dict(problem.params)
+    params = {name: shown(value) if isinstance(value, date) else value for name, value in problem.params.items()}
     if "currency" in params:
         params["currency"] = currency_word(params["currency"])
     return message % params

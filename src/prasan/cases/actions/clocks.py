@@ -1,5 +1,6 @@
 """Clocks of law start and end by acts: begun, satisfied, stopped, extended, set by hand with a reason."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,12 +8,12 @@ from uuid import uuid4
 from django.db import models, transaction
 
 from prasan import journal, packs
-from prasan.access.check import Denied, check, partitions_of
+from prasan.access.check import Denied, case_access, check, deadlines
 from prasan.access.held import held
 from prasan.access.opening import NOT_YOUR_PART
 from prasan.packs.closed import CLOCK_EVENTS
 from prasan.plain.dates import local_day
-from prasan.plain.problem import refuse_if
+from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.text import normalise
 
 from ..models import RunningClock
@@ -20,7 +21,7 @@ from ..rules import time as rules
 from . import reckoning, timeline
 
 reference = reckoning.reference
-EXTEND, OVERRIDE = "cases.extend_clock", "cases.override_clock"
+EXTEND, KEEP, OVERRIDE = "cases.extend_clock", "cases.keep_clock", "cases.override_clock"
 
 
 def begin(
@@ -74,56 +75,115 @@ def _running(case: Any, code: str, about: Any, target: Any) -> models.QuerySet[R
     return rows.filter(target=reckoning.reference(target)) if target is not None else rows
 
 
-def _end(rows: Any, state: str, *, by: Any, event: str, at: datetime, row: Any) -> int:
+def _end(rows: Any, state: str, *, by: Any, event: str, at: datetime, row: Any, happened: date | None = None) -> int:
+    """End clocks by what happened: whether in time is judged by when it happened, not by when it was written down."""
     _known(event)
     found = list(rows.select_for_update(of=("self",)))
+    done = at if happened is None else reckoning.moment_of(happened)
     for clock in found:
-        clock.state, clock.ended_at, clock.ended_by_event, clock.ended_by = state, at, event, reckoning.reference(row)
+        clock.state, clock.ended_at, clock.ended_by_event, clock.ended_by = state, done, event, reckoning.reference(row)
+        late = clock.late_at is not None and done >= clock.late_at
+        if late and clock.missed_at is None:
+            _tell_missed(clock, at=at)
+        clock.missed_at = (clock.missed_at or at) if late else None
         clock.version += 1
-        clock.save(update_fields=["state", "ended_at", "ended_by_event", "ended_by", "version"])
+        clock.save(update_fields=["state", "ended_at", "ended_by_event", "ended_by", "missed_at", "version"])
         journal.enter(by=by, act=f"cases.{rules.ENDINGS[state]}_clock", target=clock, case=clock.case_id)
     return len(found)
 
 
 def satisfy(case: Any, code: str, *, by: Any, event: str, at: datetime, about: Any = None, target: Any = None,
-            row: Any = None) -> int:  # fmt: skip
-    """What the clock waited for was done. `row` is the record of it: when that turns out an error, the clock
-    runs again. Returns how many clocks ended."""
-    return _end(_running(case, code, about, target), "satisfied", by=by, event=event, at=at, row=row)
+            row: Any = None, happened: date | None = None) -> int:  # fmt: skip
+    """What the clock waited for was done, on the day or at the instant `happened`. `row` is the record of it: when
+    that turns out an error, the clock runs again. Returns how many clocks ended."""
+    return _end(_running(case, code, about, target), "satisfied", by=by, event=event, at=at, row=row, happened=happened)
 
 
 def stop(case: Any, code: str, *, by: Any, event: str, at: datetime, about: Any = None, target: Any = None,
-         row: Any = None) -> int:  # fmt: skip
+         row: Any = None, happened: date | None = None) -> int:  # fmt: skip
     """The clock runs no more, and nothing was done in time that it waited for."""
-    return _end(_running(case, code, about, target), "stopped", by=by, event=event, at=at, row=row)
+    return _end(_running(case, code, about, target), "stopped", by=by, event=event, at=at, row=row, happened=happened)
 
 
-def run_again(rows: models.QuerySet[RunningClock], *, by: Any) -> int:
-    """What had ended these clocks fell away: they run on, with the end that they had."""
+def run_again(rows: models.QuerySet[RunningClock], *, by: Any, at: datetime) -> int:
+    """What had ended these clocks fell away: they run on, reckoned on the days off as they are now."""
     found = list(rows.filter(closed_as="").exclude(state="running"))
     for clock in found:
         clock.state, clock.ended_at, clock.ended_by_event, clock.ended_by = "running", None, "", ""
+        _reckon(clock)
+        clock.missed_at = clock.missed_at if clock.late_at is not None and clock.late_at <= at else None
         clock.version += 1
-        clock.save(update_fields=["state", "ended_at", "ended_by_event", "ended_by", "version"])
+        clock.save()
         journal.enter(by=by, act="cases.run_clock_again", target=clock, case=clock.case_id)
     return len(found)
 
 
+def _reckon(clock: RunningClock) -> None:
+    """Compute the end anew by the law as it is known now; as it stands where the pack has lost the clock."""
+    law = reckoning.law_of(clock.clock, clock.start_on)
+    if law is not None:
+        reckoning.reckon(clock, law)
+
+
+def reckon_again(clock: RunningClock, *, by: Any, at: datetime) -> bool:
+    """What the end rests on has changed: it is computed anew, and the case says so when it moved."""
+    was, was_late, before = clock.ends_at, clock.late_at, reckoning.end_written(clock)
+    _reckon(clock)
+    if (clock.ends_at, clock.late_at) == (was, was_late):
+        return False
+    if clock.late_at is not None and clock.late_at > at:
+        clock.missed_at = None
+    clock.version += 1
+    clock.save()
+    if clock.ends_at == was:
+        return False
+    timeline.record(
+        clock.case, "clock_moved", on=local_day(at), made_at=at, by=by, about=clock.about, target=clock,
+        partition=clock.partition, clock=clock.clock, end=reckoning.end_written(clock), was=before,
+        person=clock.about.code if clock.about else "",
+    )  # fmt: skip
+    return True
+
+
+_AFTER_UNDO: dict[type, Callable[..., None]] = {}
+
+
+def after_undo(model: type) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register what other records in force still ask for when one of this kind falls away: `(row, by=, at=)`."""
+
+    def register(again: Callable[..., None]) -> Callable[..., None]:
+        _AFTER_UNDO[model] = again
+        return again
+
+    return register
+
+
 def undo(row: Any, *, by: Any, at: datetime) -> None:
     """A record was entered in error or superseded: clocks that it had ended run again, those that it had
-    started stop."""
+    started stop, and what others of its kind still ask for begins."""
     if not getattr(row, "case_id", None):
         return
     own = RunningClock.objects.filter(case=row.case_id)
-    run_again(own.filter(ended_by=reckoning.reference(row)), by=by)
+    run_again(own.filter(ended_by=reckoning.reference(row)), by=by, at=at)
     started = own.filter(target=reckoning.reference(row), state="running", closed_as="")
     _end(started, "stopped", by=by, event="entered_in_error", at=at, row=None)
+    again = _AFTER_UNDO.get(type(row))
+    if again is not None:
+        again(row, by=by, at=at)
+
+
+def retarget(old: Any, new: Any) -> None:
+    """A record was corrected in what no clock rests on: the clocks that it started and ended follow the new one."""
+    rows = RunningClock.objects.filter(case=old.case_id)
+    was, now = reckoning.reference(old), reckoning.reference(new)
+    rows.filter(target=was).update(target=now)
+    rows.filter(ended_by=was).update(ended_by=now)
 
 
 def _open(by: Any, clock: RunningClock, act: str, version: int) -> Any:
     """May `by` do this to the clock as it stands? Gives the law it runs by."""
     check(by, act, clock)
-    if clock.partition not in partitions_of(by, clock.case_id):
+    if clock.partition not in deadlines(case_access(by, clock.case_id)):
         raise Denied(NOT_YOUR_PART, act)
     held(clock, version)
     return reckoning.law_of(clock.clock, clock.start_on)
@@ -138,7 +198,7 @@ def extend_clock(
     law = _open(by, clock, EXTEND, version)
     told = {"length": length or 0, "unit": unit, "until": until.isoformat() if until else ""}
     refuse_if(rules.extension_problems(
-        running=clock.state == "running", against=reckoning.against(law, [*clock.extensions, told]), length=length,
+        running=clock.state == "running", against=reckoning.against(clock, law, told), length=length,
         unit=unit, until=until, end_on=reckoning.end_day(clock), on=on, start_on=clock.start_on, reason=reason,
         today=today,
     ))  # fmt: skip
@@ -149,13 +209,49 @@ def extend_clock(
     return clock
 
 
+def fileable(clock: RunningClock) -> list[str]:
+    """What of that for which the clock waits is written at the clock itself."""
+    law = reckoning.law_of(clock.clock, clock.start_on)
+    return [event for event in (law.satisfied_by if law else ()) if event in rules.FILED_ELSEWHERE]
+
+
+@transaction.atomic
+def keep_clock(*, by: Any, clock: RunningClock, event: str, on: date, version: int, at: datetime, today: date
+               ) -> RunningClock:  # fmt: skip
+    """What the clock waits for was done at a court or an office: in time or late is judged by its day."""
+    _open(by, clock, KEEP, version)
+    refuse_if(rules.kept_problems(
+        running=clock.state == "running", event=event, offered=fileable(clock), on=on, start_on=clock.start_on,
+        today=today,
+    ))  # fmt: skip
+    _end(RunningClock.objects.filter(pk=clock.pk), "satisfied", by=by, event=event, at=at, row=clock, happened=on)
+    timeline.record(clock.case, "clock_kept", on=on, made_at=at, by=by, about=clock.about, partition=clock.partition,
+                    target=clock, clock=clock.clock, event=event,
+                    person=clock.about.code if clock.about else "")  # fmt: skip
+    clock.refresh_from_db()
+    return clock
+
+
+@transaction.atomic
+def take_back(*, by: Any, clock: RunningClock, version: int, at: datetime, today: date) -> RunningClock:
+    """That it was done was written in error: the clock runs again."""
+    _open(by, clock, KEEP, version)
+    refuse_if([] if clock.ended_by == reference(clock) else [Problem(rules.NOT_KEPT_HERE)])
+    run_again(RunningClock.objects.filter(pk=clock.pk), by=by, at=at)
+    timeline.record(clock.case, "clock_runs_again", on=today, made_at=at, by=by, about=clock.about, target=clock,
+                    partition=clock.partition, clock=clock.clock,
+                    person=clock.about.code if clock.about else "")  # fmt: skip
+    clock.refresh_from_db()
+    return clock
+
+
 @transaction.atomic
 def override_clock(
     *, by: Any, clock: RunningClock, reason: str, version: int, at: datetime, today: date,
     end_on: date | None = None, stop: bool = False,
 ) -> RunningClock:  # fmt: skip
     """Set the end by hand, or stop the clock, against what was computed: never without a reason."""
-    _open(by, clock, OVERRIDE, version)
+    law = _open(by, clock, OVERRIDE, version)
     refuse_if(rules.override_problems(
         running=clock.state == "running", end_on=end_on, stop=stop, start_on=clock.start_on, reason=reason,
         protects_until=(reckoning.end_day(clock) or date.max) if clock.blocks else None,
@@ -165,8 +261,9 @@ def override_clock(
     if stop:
         clock.state, clock.ended_at, clock.ended_by_event = "stopped", at, "overridden"
     elif end_on is not None:
-        clock.end_on, clock.end_at, clock.unmoved_on, clock.act_by_on = end_on, None, end_on, None
-        clock.ends_at = clock.late_at = reckoning.midnight_after(end_on)
+        told = {"length": 0, "unit": "", "until": end_on.isoformat(), "on": today.isoformat(), "by_hand": True}
+        clock.extensions = [*clock.extensions, {**told, "reason": clock.override_reason}]
+        reckoning.reckon(clock, law or reckoning.nothing(clock))
     _changed(clock, by=by, act=OVERRIDE, event="clock_overridden", was=was, on=today, at=at, reason=reason)
     return clock
 
@@ -186,6 +283,14 @@ def _changed(clock: RunningClock, *, by: Any, act: str, event: str, was: str, on
                     person=clock.about.code if clock.about else "")  # fmt: skip
 
 
+def _tell_missed(clock: RunningClock, *, at: datetime) -> None:
+    """One line of the timeline, on the last day of the period."""
+    day = local_day((clock.late_at or at) - timedelta(microseconds=1))
+    timeline.record(clock.case, "clock_missed", on=day, made_at=at, by=None, about=clock.about,
+                    partition=clock.partition, target=clock, clock=clock.clock,
+                    person=clock.about.code if clock.about else "")  # fmt: skip
+
+
 def mark_missed(rows: models.QuerySet[RunningClock], *, at: datetime) -> int:
     """Time alone misses a clock: mark those that ended unfinished, each with a line of the timeline."""
     count = 0
@@ -193,10 +298,7 @@ def mark_missed(rows: models.QuerySet[RunningClock], *, at: datetime) -> int:
         held = RunningClock.objects.filter(pk=clock.pk, state="running", missed_at=None, version=clock.version)
         if not held.update(missed_at=at, version=clock.version + 1):
             continue
-        day = local_day((clock.late_at or at) - timedelta(microseconds=1))
-        timeline.record(clock.case, "clock_missed", on=day, made_at=at, by=None, about=clock.about,
-                        partition=clock.partition, target=clock, clock=clock.clock,
-                        person=clock.about.code if clock.about else "")  # fmt: skip
+        _tell_missed(clock, at=at)
         journal.enter(by="system:tick", act="cases.miss_clock", target=clock, case=clock.case_id)
         count += 1
     return count

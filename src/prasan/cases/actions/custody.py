@@ -1,6 +1,7 @@
 """Arrest and custody are steps on a person's part in a case, with or without an operation."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -15,13 +16,14 @@ from prasan.plain.words import gettext_noop as _
 from .. import rules
 from ..facts_of import arrest
 from ..models import CustodyStep, Participation, RunningClock
-from . import clocks, correct, timeline, work
+from . import clocks, correct, reckoning, timeline, work
 
 NON_PUNISHMENT = _(
     "Non-punishment check (Anti-Trafficking Act s.41): is this person accused of what trafficking caused?"
 )
 # How the pack calls the steps. The arrest stands for the arrival at the inquiry office: it is earlier, so safer.
 STEP_EVENTS = {"bailed": "released_on_bail"}
+BEGINS = {"arrested": "arrest-to-court", "remanded": "remand", "bailed": "bail"}
 NEEDS_CONTRIBUTION = _("Say how the team contributed to the arrest: the figures need it.")
 
 
@@ -68,16 +70,39 @@ def _run_clocks(row: CustodyStep, *, by: Any, at: datetime) -> None:
         "released": {"arrest-to-court": clocks.satisfy, "remand": clocks.stop, "bail": clocks.stop},
     }
     for code, end in ends.get(row.step, {}).items():
-        end(case, code, row=row, **told)
-    begins = {"arrested": "arrest-to-court", "remanded": "remand", "bailed": "bail"}.get(row.step)
+        end(case, code, row=row, happened=row.at, **told)
+    begins = BEGINS.get(row.step)
     running = RunningClock.objects.filter(case=case, clock=begins or "", about=person, state="running", closed_as="")
     if begins and not running.exists():
-        offence = _charged_with(case, person) if begins == "remand" else {}
-        clocks.begin(case, begins, start=row.at, target=row, **told, **offence)
+        penalty = _highest_penalty(case, person) if begins == "remand" else {}
+        clocks.begin(case, begins, start=row.at, target=row, **told, **penalty)
 
 
-def _charged_with(case: Any, person: Any) -> dict[str, str]:
-    """The offence whose limitation runs against this person: its highest penalty decides on the days of remand."""
+@clocks.after_undo(CustodyStep)
+def _run_for_another(row: CustodyStep, *, by: Any, at: datetime) -> None:
+    """The same step may stand written once more, rightly: the clock runs for that one, unless a later step ended it."""
+    code = BEGINS.get(row.step)
+    steps = CustodyStep.objects.filter(participation=row.participation, closed_as="").exclude(pk=row.pk)
+    for other in steps.filter(step=row.step).order_by("at") if code else ():
+        later = steps.filter(at__gte=other.at).exclude(pk=other.pk).exclude(step=row.step)
+        running = RunningClock.objects.filter(target=clocks.reference(other), clock=code, closed_as="")
+        if not later.exists() and not running.exists():
+            _run_clocks(other, by=by, at=at)
+
+
+def _highest_penalty(case: Any, person: Any) -> dict[str, Decimal]:
+    """The highest penalty of all that this person is charged with decides on the days of remand (CPC 87). Only its
+    years are kept with the remand, which members see who do not see the charges."""
     runs = RunningClock.objects.filter(case=case, clock="limitation", about=person, closed_as="")
-    offences = [str(clock.circumstances.get("offence", "")) for clock in runs.order_by("start_on", "pk")]
-    return {"offence": offences[-1]} if offences and offences[-1] else {}
+    runs = runs.exclude(ended_by_event="entered_in_error")
+    months = [found for clock in runs if (found := reckoning.penalty_months(clock)) is not None]
+    return {"max_penalty_years": max(months) / 12} if months else {}
+
+
+def reckon_remand(case: Any, person: Any, *, by: Any, at: datetime) -> None:
+    """Another charge may change how long remand lasts: the clock that runs is computed anew."""
+    told = {name: str(value) for name, value in _highest_penalty(case, person).items()}
+    rows = RunningClock.objects.filter(case=case, clock="remand", about=person, state="running", closed_as="")
+    for clock in rows.select_for_update(of=("self",)):
+        clock.circumstances = {k: v for k, v in clock.circumstances.items() if k == "event"} | told
+        clocks.reckon_again(clock, by=by, at=at)

@@ -4,19 +4,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from prasan import journal, packs
 from prasan.access.check import check
 from prasan.access.held import held
 from prasan.access.system import system_read
-from prasan.plain.problem import refuse_if
+from prasan.plain.problem import Problem, Refused, refuse_if
 from prasan.plain.text import normalise
 
 from ..models import Holiday, RunningClock
 from ..queries_of_time import correction
 from ..rules import time as rules
-from . import reckoning, timeline
+from . import clocks, reckoning
 
 ACT = "cases.change_holidays"
 YEARS_BACK, YEARS_AHEAD = 20, 20
@@ -35,11 +35,15 @@ def correct_day(
         name_en=name_en, name_th=name_th, source=source, first=date(today.year - YEARS_BACK, 1, 1),
         last=date(today.year + YEARS_AHEAD, 12, 31),
     ))  # fmt: skip
-    row = Holiday.objects.create(
-        id=uuid4(), on=on, is_off=is_off, calendars=sorted(calendars), name_en=normalise(name_en),
-        name_th=normalise(name_th), source=normalise(source), made_at=at, made_by=by,
-    )  # fmt: skip
-    return row, _move_clocks(row, by=by, at=at, today=today)
+    try:
+        with transaction.atomic():
+            row = Holiday.objects.create(
+                id=uuid4(), on=on, is_off=is_off, calendars=sorted(calendars), name_en=normalise(name_en),
+                name_th=normalise(name_th), source=normalise(source), made_at=at, made_by=by,
+            )  # fmt: skip
+    except IntegrityError:  # a colleague corrected the same day at the same time
+        raise Refused(Problem(rules.ALREADY_CORRECTED, field="on")) from None
+    return row, _move_clocks(row, by=by, at=at)
 
 
 @transaction.atomic
@@ -49,20 +53,21 @@ def withdraw_day(*, by: Any, holiday: Holiday, version: int, at: datetime, today
     held(holiday, version)
     holiday.closed_as, holiday.closed_reason, holiday.version = "error", "other", holiday.version + 1
     holiday.save(update_fields=["closed_as", "closed_reason", "version"])
-    return _move_clocks(holiday, by=by, at=at, today=today)
+    return _move_clocks(holiday, by=by, at=at)
 
 
 def _touched(on: date) -> models.QuerySet[RunningClock]:
-    """The running clocks that this day can move: it lies between their beginning and their end, either way round.
-    An end that was set by hand stays."""
+    """The running clocks that this day can move: it lies between their beginning and their end, either way round, or
+    in the days of grace after it."""
     inside = models.Q(start_on__lte=on, end_on__gte=on) | models.Q(start_on__gte=on, end_on__lte=on)
     moved_back = models.Q(unmoved_on__gte=on, end_on__lte=on) | models.Q(unmoved_on__lte=on, end_on__gte=on)
     acts_by = models.Q(act_by_on__lte=on, end_on__gte=on)
-    rows = RunningClock.objects.filter(inside | moved_back | acts_by, state="running", closed_as="", override_reason="")
+    grace = models.Q(end_on__lte=on, late_at__gt=reckoning.midnight_of(on))
+    rows = RunningClock.objects.filter(inside | moved_back | acts_by | grace, state="running", closed_as="")
     return rows.select_related("case", "about").order_by("pk")
 
 
-def _move_clocks(row: Holiday, *, by: Any, at: datetime, today: date) -> int:
+def _move_clocks(row: Holiday, *, by: Any, at: datetime) -> int:
     """Compute anew what the day touches, past every scope; one line in the journal with the clocks that moved."""
     moved = []
     with system_read("tick", line=False):
@@ -70,21 +75,12 @@ def _move_clocks(row: Holiday, *, by: Any, at: datetime, today: date) -> int:
             law = reckoning.law_of(clock.clock, clock.start_on)
             if law is None or (row.calendars and law.calendar not in row.calendars):
                 continue
-            was, was_by, before = clock.end_on, clock.act_by_on, reckoning.end_written(clock)
-            reckoning.reckon(clock, law)
-            if (clock.end_on, clock.act_by_on) == (was, was_by):
-                continue
-            clock.moved_from_on = was if clock.end_on != was else clock.moved_from_on
-            if clock.late_at is not None and clock.late_at > at:
-                clock.missed_at = None
-            clock.version += 1
-            clock.save()
-            if clock.end_on != was:
+            was, was_by = clock.end_on, clock.act_by_on
+            if clocks.reckon_again(clock, by=by, at=at):
+                clock.moved_from_on = was
+                clock.save(update_fields=["moved_from_on"])
                 moved.append(clock)
-                timeline.record(
-                    clock.case, "clock_moved", on=today, made_at=at, by=by, about=clock.about, target=clock,
-                    partition=clock.partition, clock=clock.clock, end=reckoning.end_written(clock), was=before,
-                    person=clock.about.code if clock.about else "",
-                )  # fmt: skip
+            elif clock.act_by_on != was_by:
+                clock.save(update_fields=["act_by_on"])
     journal.enter(by=by, act=ACT, target=row, ids={reckoning.reference(clock) for clock in moved})
     return len(moved)

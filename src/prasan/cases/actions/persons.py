@@ -37,6 +37,14 @@ def _tell_rights(row: Participation, *, by: Any, at: datetime) -> None:
         clocks.begin(by=by, at=at, **rights_clock(row))
 
 
+@clocks.after_undo(Participation)
+def _tell_rights_of_another(row: Participation, *, by: Any, at: datetime) -> None:
+    """A part was a mistake, and another part of the person in the case still calls for the notice."""
+    others = Participation.objects.filter(case=row.case_id, person=row.person_id, closed_as="").exclude(pk=row.pk)
+    for other in others.filter(part__in=rules.SURVIVOR_PARTS).order_by("since_on")[:1]:
+        _tell_rights(other, by=by, at=at)
+
+
 def rights_clock(row: Participation) -> dict[str, Any]:
     """What starts the notice of rights for somebody who is or may be a victim: being met."""
     return {"case": row.case, "code": RIGHTS, "start": row.since_on, "event": "first_contact", "about": row.person,

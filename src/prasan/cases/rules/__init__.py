@@ -131,6 +131,8 @@ EVENTS = {
     "compensation_paid": _("%(person)s received %(amount)s"),
     "sealed": _("An attachment was sealed"),
     "clock_missed": _("Missed: %(clock)s %(person)s"),
+    "clock_kept": _("%(event)s: %(clock)s %(person)s"),
+    "clock_runs_again": _("Entered in error, runs again: %(clock)s %(person)s"),
     "clock_extended": _("Extended: %(clock)s %(person)s, to %(end)s"),
     "clock_overridden": _("Set by hand: %(clock)s %(person)s, %(end)s"),
     "clock_moved": _("Days off were corrected: %(clock)s %(person)s ends on %(end)s instead of %(was)s"),

@@ -1,6 +1,6 @@
 """Codes and rules of the time that runs in a case: clocks, interviews, days off."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from prasan.plain.legaltime import Unit
@@ -17,7 +17,13 @@ CLOCK_STATES = {
 }
 # How an end is called in the journal.
 ENDINGS = {"satisfied": "satisfy", "stopped": "stop"}
-# What ends clocks beside the events of the pack.
+# What is done at a court or an office and no other record tells: whoever knows of it writes it at the clock.
+FILED_ELSEWHERE = frozenset({
+    "account_frozen", "appeal_answered", "bank_complained", "breach_notified", "brought_to_court", "civil_suit_filed",
+    "claim_35_filed", "co_plaintiff_joined", "complained", "departed", "evidence_day_notified", "execution_asked",
+    "period_extended", "permit_renewed", "petition_44_1_filed", "read_in_absence", "report_released", "report_sent",
+    "sentence_begun", "state_compensation_claimed", "takedown_reported", "witness_list_filed",
+})  # fmt: skip
 # What ends a clock besides the events of the law.
 CLOCK_EVENTS = {
     "died": _("The accused died"),
@@ -77,6 +83,8 @@ PRESENT = {
     "support": _("Support person"),
 }
 
+NOT_FILED = _("Choose what was done.")
+NOT_KEPT_HERE = _("What ended this clock is not an entry made here: correct the record that ended it.")
 NOT_RUNNING = _("This clock does not run any more.")
 NO_LENGTH = _("Enter how long the extension is, or the day that the order states.")
 BOTH_LENGTHS = _("Enter either a length or the day that the order states: a stated day wins.")
@@ -114,7 +122,7 @@ def extension_problems(
     elif length:
         yield Problem(BOTH_LENGTHS, field="until")
     elif end_on is not None and until <= end_on:
-        yield Problem(NOT_LONGER, field="until", params={"end": end_on.isoformat()})
+        yield Problem(NOT_LONGER, field="until", params={"end": end_on})
 
 
 def _length_problems(length: int | None, unit: str) -> Iterator[Problem]:
@@ -131,6 +139,18 @@ def _reason_problems(reason: str) -> Iterator[Problem]:
         yield Problem(NO_REASON, field="reason")
     if len(reason) > 300:
         yield Problem(TOO_LONG, field="reason", params={"limit": 300})
+
+
+def kept_problems(*, running: bool, event: str, offered: Collection[str], on: date, start_on: date, today: date
+                  ) -> Iterator[Problem]:  # fmt: skip
+    """What the clock waits for was done elsewhere, on a day since it began."""
+    yield from day_problems(on, today, "on")
+    if not running:
+        yield Problem(NOT_RUNNING)
+    if event not in offered:
+        yield Problem(NOT_FILED, field="event")
+    if on < start_on:
+        yield Problem(BEFORE_START, field="on")
 
 
 def override_problems(*, running: bool, end_on: date | None, stop: bool, start_on: date, reason: str,
@@ -155,7 +175,7 @@ def day_off_problems(
     """A day is added for calendars that work on it, or cancelled for calendars that have it off (`off_in`)."""
     chosen = set(calendars)
     if not first <= on <= last:
-        yield Problem(FAR_DAY, field="on", params={"first": first.isoformat(), "last": last.isoformat()})
+        yield Problem(FAR_DAY, field="on", params={"first": first, "last": last})
     elif on.weekday() >= 5:
         yield Problem(WEEKEND, field="on")
     if not chosen or chosen - set(CALENDARS):

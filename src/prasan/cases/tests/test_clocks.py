@@ -170,10 +170,12 @@ def test_setting_by_hand_without_end_or_reason_is_refused(world, told, message):
 
 @pytest.mark.parametrize("act", [extend, lambda w, c, **t: by_hand(w, c, stop=True, **t)])
 def test_who_has_no_part_in_it_neither_extends_nor_sets_by_hand(world, act):
-    shared, legal = begin(world), begin(world, start=TODAY, partition="legal")
+    shared, hidden = begin(world), begin(world, start=TODAY, partition="investigation")
+    legal = begin(world, "limitation", event="offence_committed", start=TODAY, partition="legal")
     kept = everything()
     for who, clock, sentence in (
-        ("chai", shared, NOT_YOUR_DISCIPLINE), ("somchai", shared, NOT_MEMBER), ("mali", legal, NOT_YOUR_PART),
+        ("chai", shared, NOT_YOUR_DISCIPLINE), ("somchai", shared, NOT_MEMBER), ("mali", hidden, NOT_YOUR_PART),
+        ("chai", legal, NOT_YOUR_DISCIPLINE),
     ):  # fmt: skip
         with pytest.raises(Denied) as denied:
             act(world, clock, by=who)
@@ -232,16 +234,20 @@ def test_a_running_clock_says_what_it_blocks_and_for_whom(world):
         assert queries_of_time.blocked(case, person, "identification_interview", AT + timedelta(days=40)) == []
 
 
-def test_each_reads_the_clocks_of_the_own_partitions_and_cases_only(world):
+def test_each_reads_the_clocks_of_the_own_partitions_and_the_court_s_where_charges_are_seen(world):
     begin(world, partition="legal")
+    begin(world, "bail", event="released_on_bail", partition="investigation")
     other = make_case(world, "Another")
     with world.acting("preecha"):
         clocks.begin(other, "appeal", by=world.preecha, start=READ_ON, event="judgment_read", at=AT)
         seen = {c.case_id for c in queries_of_time.clocks_due(world.preecha, AT, 40) if c.clock == "appeal"}
         assert seen == {world.case.pk, other.pk}
     with world.acting("mali"):
-        assert [c.clock for c in queries_of_time.clocks_of(world.mali, world.case)] == ["rights-notice"]
-        assert {c.case_id for c in queries_of_time.clocks_due(world.mali, AT, 40) if c.clock == "appeal"} == {other.pk}
+        assert [c.clock for c in queries_of_time.clocks_of(world.mali, world.case)] == ["appeal", "rights-notice"]
+        assert "bail" not in {c.clock for c in queries_of_time.clocks_due(world.mali, AT, 400)}
+    with world.acting("chai"):
+        assert [c.clock for c in queries_of_time.clocks_of(world.chai, world.case)] == ["rights-notice"]
+        assert {c.case_id for c in queries_of_time.clocks_due(world.chai, AT, 40) if c.clock == "appeal"} == {other.pk}
     with world.acting("somchai"):
         assert queries_of_time.clocks_due(world.somchai, AT, 40) == []
         assert queries_of_time.clocks_of(world.somchai, world.case) == []

@@ -1,14 +1,15 @@
 """Days off are corrected, running clocks follow in the same act; a calendar feed is its owner's alone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from prasan import packs
 from prasan.access.allow import Changed
 from prasan.access.check import NOT_YOUR_DISCIPLINE, Denied
 from prasan.cases import queries_of_time
 from prasan.cases.actions import clocks, feeds, holidays
-from prasan.cases.models import CalendarFeed, Event, Holiday
+from prasan.cases.models import CalendarFeed, Event, Holiday, RunningClock
 from prasan.cases.rules import time as rules
 from prasan.journal.models import Line
 from prasan.plain.problem import Refused
@@ -228,3 +229,32 @@ def test_an_extended_clock_is_computed_anew_with_its_extension(world):
     assert correct(world)[1] == 1
     fresh(clock)
     assert (clock.start_on, clock.end_on) == (READ_ON, TUESDAY)
+
+
+def test_a_day_off_in_the_days_of_grace_moves_when_the_end_counts_as_missed(world):
+    clock = begin(world, "reflection-a", event="nrm_entered", about=world.survivor.person)
+    end, late, day = clock.end_on, clock.late_at, clock.end_on + timedelta(days=1)
+    while day.weekday() > 4 or day in packs.holidays("government"):
+        day += timedelta(days=1)
+    assert correct(world, on=day)[1] == 0
+    fresh(clock)
+    assert (clock.end_on, clock.late_at > late) == (end, True)
+
+
+def test_a_clock_that_runs_again_knows_the_days_off_of_meanwhile(world):
+    clock = begin(world)
+    with world.acting("preecha"):
+        clocks.satisfy(world.case, "appeal", by=world.preecha, event="appealed", at=AT)
+    assert correct(world)[1] == 0
+    with world.acting("preecha"):
+        clocks.run_again(RunningClock.objects.filter(pk=clock.pk), by=world.preecha, at=AT)
+    fresh(clock)
+    assert (clock.state, clock.end_on) == ("running", TUESDAY)
+
+
+def test_two_who_correct_one_day_at_once_are_told_and_nothing_breaks(world, monkeypatch):
+    correct(world)
+    monkeypatch.setattr(holidays, "correction", lambda on: None)
+    with pytest.raises(Refused) as refused:
+        correct(world)
+    assert [p.message for p in refused.value.problems] == [rules.ALREADY_CORRECTED]

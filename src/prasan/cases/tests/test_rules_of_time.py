@@ -40,7 +40,7 @@ def extend(**changes):
     ({"unit": "fortnights"}, [Problem(rules.NO_SUCH_UNIT, "unit")]),
     ({"length": None, "unit": ""}, [Problem(rules.NO_LENGTH, "length"), Problem(rules.NO_SUCH_UNIT, "unit")]),
     ({"until": TODAY + 9 * DAY}, [Problem(rules.BOTH_LENGTHS, "until")]),
-    ({"length": None, "until": TODAY + 5 * DAY}, [Problem(rules.NOT_LONGER, "until", {"end": "2026-11-29"})]),
+    ({"length": None, "until": TODAY + 5 * DAY}, [Problem(rules.NOT_LONGER, "until", {"end": date(2026, 11, 29)})]),
 ])  # fmt: skip
 def test_a_clock_is_extended_by_a_length_or_to_a_later_day_with_a_reason(changes, problems):
     assert extend(**changes) == problems
@@ -76,7 +76,7 @@ def day_off(**changes):
     return list(rules.day_off_problems(**(told | changes)))
 
 
-FAR = Problem(rules.FAR_DAY, "on", {"first": "2026-11-15", "last": "2026-12-03"})
+FAR = Problem(rules.FAR_DAY, "on", {"first": date(2026, 11, 15), "last": date(2026, 12, 3)})
 CANCEL = {"is_off": False, "off_in": ["court", "bank"]}
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from prasan import packs
 from prasan.packs.closed import CLOCK_EVENTS
-from prasan.plain.clocks import Clock, Computed, Kind, Step
+from prasan.plain.clocks import Clock, Computed, Kind, Step, certainty
 from prasan.plain.dates import BANGKOK, format_date, format_instant
 from prasan.plain.legaltime import Both
 
@@ -99,7 +99,7 @@ def as_text(clock: Clock, found: Computed, lang: str, started_by: str) -> list[s
         who = words(clock.extend.by_names, lang) or _("nobody")
         lines.append(_("Who may extend: %(who)s") % {"who": who})
     lines.append(_("When missed: %(what)s") % {"what": words(clock.missed, lang)})
-    lines.append(_sure(clock, found))
+    lines += sentences([certainty(clock, found.confirmed)], lang)
     if clock.note:
         lines.append(_("Note: %(note)s") % {"note": words(clock.note, lang)})
     return lines + [f"! {text}" for text in sentences(found.warnings, lang)]
@@ -112,15 +112,6 @@ def _end(clock: Clock, found: Computed, lang: str) -> str:
     if found.event:
         return _("no day; it ends when: %(until)s") % {"until": words(clock.until_names, lang)}
     return _("no day can be told")
-
-
-def _sure(clock: Clock, found: Computed) -> str:
-    """How sure the row is, in the words of every page."""
-    if not found.confirmed:
-        return _("Not confirmed. Source: %(source)s") % {"source": clock.source}
-    if clock.confirmed_by:
-        return _("Confirmed by %(who)s. Source: %(source)s") % {"who": clock.confirmed_by, "source": clock.source}
-    return _("From the text of %(source)s, not yet confirmed by a lawyer.") % {"source": clock.source}
 
 
 def listed(clocks: Iterable[Clock]) -> list[dict[str, Any]]:

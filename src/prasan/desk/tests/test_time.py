@@ -8,11 +8,13 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from icalendar import Calendar
 
+from prasan import packs
 from prasan.access import actions as staff
 from prasan.access.system import system_read
 from prasan.accounts.models import FactorReset
 from prasan.cases.actions import clocks, team, ticking, work
 from prasan.cases.models import CalendarFeed, Holiday, RunningClock
+from prasan.cases.rules import APPOINTMENTS
 from prasan.journal.models import Line
 from tests.cast import AT, MARKER, TODAY, make_case
 from tests.kept import fresh, stored
@@ -79,8 +81,11 @@ def test_the_page_of_one_clock_shows_every_step_with_its_section(world, sign_in,
     assert MARKER not in page
 
 
-def test_a_clock_of_the_legal_part_is_not_shown_to_others_of_the_team_nor_to_outsiders(world, sign_in):
-    clock = begin(world, partition="legal")
+def test_a_clock_of_another_part_is_not_shown_to_others_of_the_team_nor_to_outsiders(world, sign_in):
+    clock, court = begin(world, partition="investigation"), begin(world, start=TODAY, partition="legal")
+    assert sign_in(world.mali).get(place(world, court)).status_code == 200
+    assert sign_in(world.chai).get(place(world, court)).status_code == 403
+    assert str(court.pk) not in body(sign_in(world.chai).get(f"/cases/{world.case.code}/"))
     for act in ("", "extend/", "override/"):
         assert sign_in(world.mali).get(place(world, clock, act)).status_code == 403
         assert sign_in(world.somchai).get(place(world, clock, act)).status_code == 404
@@ -110,6 +115,44 @@ def test_what_nobody_may_extend_is_refused_with_a_sentence(world, sign_in):
     page = sign_in(world.nok).post(place(world, clock, "extend/"), form)
     assert page.status_code == 422
     assert "Nobody may extend this period." in body(page)
+
+
+def test_that_it_was_done_is_written_at_the_clock_and_taken_back(world, sign_in):
+    clock, client = begin(world, "petition-44-1", event="indicted", partition="legal"), sign_in(world.preecha)
+    assert "kept/" in body(client.get(place(world, clock)))
+    assert "kept/" not in body(client.get(place(world, begin(world))))
+    where = place(world, clock, "kept/")
+    wrong = client.post(where, {"event": "indicted", "on": "24/11/2569", "version": "1"})
+    assert wrong.status_code == 422
+    form = {"event": "petition_44_1_filed", "on": "24/11/2569", "version": "1"}
+    assert client.post(where, form).status_code == 302
+    page = body(client.get(place(world, clock)))
+    assert "Done in time" in page
+    assert "The petition under section 44/1 was filed: " + packs.clocks()["petition-44-1"].name("en") in body(client.get(f"/cases/{world.case.code}/"))
+    assert "again/" in page
+    assert client.post(place(world, clock, "again/"), {"version": "2"}).status_code == 302
+    page = body(client.get(place(world, clock)))
+    assert "again/" not in page
+    assert "kept/" in page
+    assert client.post(place(world, clock, "again/"), {"version": "3"}).status_code == 422
+
+
+def test_a_refusal_writes_its_days_as_the_reader_does(world, sign_in):
+    clock, client = begin(world, "temporary-protection", start=AT, event="person_protected"), sign_in(world.mali)
+    client.get("/language/th/?next=/")
+    form = {"until": "1/3/2570", "on": "24/11/2569", "reason": "ศาลสั่ง", "version": "1"}
+    page = body(client.post(place(world, clock, "extend/"), form))
+    assert "ไม่ใช่ถึง 1 มีนาคม 2570" in page
+
+
+def test_the_page_says_how_sure_the_end_is_and_that_the_rules_changed_since(world, sign_in):
+    clock, client = begin(world), sign_in(world.preecha)
+    page = body(client.get(place(world, clock)))
+    assert "not yet confirmed by a lawyer" in page
+    assert "The rules were changed" not in page
+    with system_read("verify", line=False):
+        RunningClock.objects.filter(pk=clock.pk).update(ends_at=clock.ends_at + timedelta(days=1))
+    assert "The rules were changed" in body(client.get(place(world, clock)))
 
 
 def test_a_clock_is_set_by_hand_with_a_reason(world, sign_in):
@@ -163,7 +206,7 @@ def test_what_ends_with_the_trial_is_told_before_a_hearing(world, sign_in):
     page = body(client.get("/"))
     assert "Hearing soon" in page
     assert "3 Dec 2026" in page
-    assert "Hearing soon" not in body(sign_in(world.mali).get("/"))
+    assert "Hearing soon" not in body(sign_in(world.chai).get("/"))
 
 
 def test_what_is_done_too_late_says_so(world, sign_in):
@@ -179,10 +222,22 @@ def test_what_is_done_too_late_says_so(world, sign_in):
 def test_the_calendar_shows_the_ends_of_clocks_among_the_dates(world, sign_in):
     begin(world)
     begin(world, partition="legal", start=TODAY)
-    page = body(sign_in(world.mali).get("/calendar/"))
+    page = body(sign_in(world.chai).get("/calendar/"))
     assert "21 December 2026" in page
     assert page.count("Appeal") == 1
     assert body(sign_in(world.preecha).get("/calendar/")).count("Appeal") == 2
+
+
+def test_the_calendar_begins_and_ends_with_the_midnights_of_bangkok(world, sign_in):
+    midnight = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+    inside = {"visit": midnight, "hearing": midnight + timedelta(days=35, minutes=-1)}
+    outside = {"meeting": midnight - timedelta(minutes=1), "medical": midnight + timedelta(days=35)}
+    with world.acting("mali"):
+        for kind, starts in (inside | outside).items():
+            work.add_appointment(by=world.mali, case=world.case, kind=kind, starts_at=starts, at=AT)
+    page = body(sign_in(world.mali).get("/calendar/?from=2026-11-24")).split("<main")[1]
+    told = [APPOINTMENTS[kind] in page for kind in ("visit", "hearing", "meeting", "medical")]
+    assert told == [True, True, False, False]
 
 
 def test_the_days_off_of_a_year_are_shown_and_corrected_by_a_coordinator(world, sign_in):
@@ -248,19 +303,37 @@ def test_a_feed_is_made_shown_once_and_read_without_signing_in_in_its_own_langua
     assert end["DTSTART"].dt == date(2026, 12, 21)
 
 
+@pytest.mark.parametrize(("language", "act_by", "ends"), [
+    ("en", "Act by: Execution of the money judgment", "Ends: Execution of the money judgment"),
+    ("th", "การบังคับคดี", "ครบกำหนด: การบังคับคดี"),
+])  # fmt: skip
+def test_a_feed_calls_the_day_to_act_by_not_the_end(world, sign_in, language, act_by, ends):
+    """The judgment of 5 December 2016 ends after a Saturday, a Sunday and a holiday: to act by is the Friday before."""
+    off = begin(world, "enforcement", start=date(2016, 12, 5), event="order_read")
+    plain = begin(world, "enforcement", start=date(2017, 2, 1), event="order_read")
+    assert (off.act_by_on, off.end_on, plain.act_by_on) == (date(2026, 12, 4), date(2026, 12, 8), plain.end_on)
+    feed = Calendar.from_ical(Client().get(made(sign_in(world.mali), language)).content)
+    told = {str(e["UID"]).split("@")[0]: (str(e["SUMMARY"]), e["DTSTART"].dt) for e in feed.walk("VEVENT")}
+    assert told[str(off.pk)][1] == date(2026, 12, 4)
+    assert act_by in told[str(off.pk)][0]
+    assert ends not in told[str(off.pk)][0]
+    assert (told[str(plain.pk)][0].startswith(ends), told[str(plain.pk)][1]) == (True, date(2027, 2, 1))
+
+
 def test_what_is_due_at_once_has_no_day_in_a_calendar(world, sign_in):
     begin(world, "rights-notice", start=TODAY, event="first_contact")
     assert summaries(Client().get(made(sign_in(world.mali)))) == []
 
 
 def test_a_feed_shows_what_its_owner_may_see_at_that_moment_and_no_more(world, sign_in):
-    legal, shared = begin(world, partition="legal"), begin(world, start=TODAY)
+    legal, shared = begin(world, partition="investigation"), begin(world, start=TODAY)
     mali, preecha = made(sign_in(world.mali)), made(sign_in(world.preecha))
 
     def ids(where):
         return {str(e["UID"]).split("@")[0] for e in Calendar.from_ical(Client().get(where).content).walk("VEVENT")}
 
-    assert {str(legal.pk), str(shared.pk)} <= ids(preecha)
+    assert ids(preecha) & {str(legal.pk), str(shared.pk)} == {str(shared.pk)}
+    assert {str(legal.pk), str(shared.pk)} <= ids(made(sign_in(world.nok)))
     assert ids(mali) & {str(legal.pk), str(shared.pk)} == {str(shared.pk)}
     with world.acting("dao"):
         member = team.TeamMember.objects.get(case=world.case, staff=world.mali, until_on=None)

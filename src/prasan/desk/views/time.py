@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prasan import packs
 from prasan.access.allow import allow
-from prasan.access.check import Denied, may, partitions_of
+from prasan.access.check import Denied, case_access, deadlines, may
 from prasan.access.opening import NOT_YOUR_PART
 from prasan.access.pages import act_page, version_of
 from prasan.accounts.rules import LANGUAGES
@@ -23,10 +23,11 @@ from prasan.cases.models import Case, Holiday, RunningClock
 from prasan.plain.problem import Refused
 from prasan.web.clock import now, today
 from prasan.web.fields import sentence
+from prasan.web.forms import Form
 from prasan.web.values import language
 
 from .. import agenda, showing_time
-from ..forms_of_time import DayOffForm, ExtendForm, FeedForm, OverrideForm
+from ..forms_of_time import DayOffForm, ExtendForm, FeedForm, KeptForm, OverrideForm
 
 FEED_BACK, FEED_AHEAD = timedelta(days=31), timedelta(days=366)
 
@@ -36,7 +37,7 @@ def _home(case: Case, clock: RunningClock) -> str:
 
 
 def _readable(request: HttpRequest, clock: RunningClock, act: str) -> None:
-    if clock.partition not in partitions_of(request.user, clock.case_id):
+    if clock.partition not in deadlines(case_access(request.user, clock.case_id)):
         raise Denied(NOT_YOUR_PART, act)
 
 
@@ -45,15 +46,19 @@ def clock_page(request: HttpRequest, *, case: Case, clock: RunningClock) -> Http
     """One clock: what the law says, and every step of the computation."""
     _readable(request, clock, "cases.view_clocks")
     place = {"case": case.code, "clock": clock.pk}
-    extends = showing_time.may_be_extended(clock)
+    offered = {"desk:extend-clock": showing_time.may_be_extended(clock), "desk:keep-clock": clocks.fileable(clock)}
     links = [
         {"text": text, "href": reverse(name, kwargs=place), "kind": "secondary"}
         for act, name, text in (
+            (clocks.KEEP, "desk:keep-clock", _("Record that it was done")),
             ("cases.extend_clock", "desk:extend-clock", _("Record an extension")),
             ("cases.override_clock", "desk:override-clock", _("Set by hand")),
         )
-        if clock.state == "running" and may(request.user, act, case) and (extends or act != "cases.extend_clock")
+        if clock.state == "running" and may(request.user, act, case) and offered.get(name, True)
     ]
+    if clock.ended_by == clocks.reference(clock) and may(request.user, clocks.KEEP, case):
+        links.append({"text": _("This was an error: let it run again"), "kind": "secondary",
+                      "href": reverse("desk:clock-again", kwargs=place)})  # fmt: skip
     shown = showing_time.shown(clock, now(), queries_of_time.every_day_off())
     context = {
         "title": shown["name"], "case": case, "clock": clock, "shown": shown, "links": links,
@@ -73,6 +78,32 @@ def extend_clock(request: HttpRequest, *, case: Case, clock: RunningClock) -> Ht
         act="cases.extend_clock", title=_("Record an extension"), caption=case.code, version=clock.version,
         initial={"on": today(), "unit": "days"}, done=_home(case, clock), back_href=_home(case, clock),
         lead=showing_time.who_extends(clock),
+    )  # fmt: skip
+
+
+@allow("cases.keep_clock", clock="cases.RunningClock")
+def keep_clock(request: HttpRequest, *, case: Case, clock: RunningClock) -> HttpResponse:
+    _readable(request, clock, clocks.KEEP)
+    version, events = version_of(request, clock), clocks.fileable(clock)
+    return act_page(
+        request, KeptForm,
+        lambda v: clocks.keep_clock(by=request.user, clock=clock, version=version, at=now(), today=today(), **v),
+        act=clocks.KEEP, title=_("Record that it was done"), caption=case.code, version=clock.version,
+        initial={"on": today()}, done=_home(case, clock), back_href=_home(case, clock), case=case,
+        form_options={"events": [(code, showing_time.event_words(code)) for code in events]},
+        lead=_("For what was done at a court or an office. Whether it was in time is judged by its day."),
+    )  # fmt: skip
+
+
+@allow("cases.keep_clock", clock="cases.RunningClock")
+def take_back(request: HttpRequest, *, case: Case, clock: RunningClock) -> HttpResponse:
+    _readable(request, clock, clocks.KEEP)
+    told = {"clock": clock, "version": version_of(request, clock), "at": now(), "today": today()}
+    return act_page(
+        request, Form, lambda _v: clocks.take_back(by=request.user, **told),
+        act=clocks.KEEP, title=_("Let the clock run again"), caption=case.code, version=clock.version, case=case,
+        done=_home(case, clock), back_href=_home(case, clock), submit_text=_("Let it run again"), draft_url="",
+        lead=_("It was written in error that this was done."),
     )  # fmt: skip
 
 

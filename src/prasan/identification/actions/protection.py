@@ -81,10 +81,11 @@ def record_stay(
     timeline.record(case, "stay_asked", on=on, made_at=at, by=by, about=person, target=protection)
     if stays:
         for code in (DAY, COURT):
-            clocks.satisfy(case, code, by=by, event=AGREED, at=at, about=person, target=protection, row=protection)
+            clocks.satisfy(case, code, by=by, event=AGREED, at=at, about=person, target=protection, row=protection,
+                           happened=on)  # fmt: skip
     else:
         agreed = RunningClock.objects.filter(case=case, target=reckoning.reference(protection), ended_by_event=AGREED)
-        clocks.run_again(agreed, by=by)
+        clocks.run_again(agreed, by=by, at=at)
     return protection
 
 
@@ -104,8 +105,10 @@ def record_court_order(
     journal.enter(by=by, act=ACT, target=protection, case=case)
     timeline.record(case, "protection_extended", on=local_day(granted_at), at=granted_at, made_at=at, by=by,
                     about=person, target=protection)  # fmt: skip
-    clocks.satisfy(case, DAY, by=by, event="court_extended", at=at, about=person, target=protection)
-    clocks.begin(case, COURT, by=by, start=granted_at, event="court_extended", at=at, about=person, target=protection)
+    clocks.satisfy(case, DAY, by=by, event="court_extended", at=at, about=person, target=protection,
+                   happened=granted_at)  # fmt: skip
+    clocks.begin(case, COURT, by=by, start=granted_at, event="court_extended", at=at, about=person, target=protection,
+                 **({"ordered_until": until} if until else {}))  # fmt: skip
     return protection
 
 
@@ -124,5 +127,6 @@ def end_protection(
     timeline.record(case, "protection_ended", on=local_day(ended_at), at=ended_at, made_at=at, by=by, about=person,
                     target=protection)  # fmt: skip
     for code in (DAY, COURT):
-        clocks.satisfy(case, code, by=by, event="protection_ended", at=at, about=person, target=protection)
+        clocks.satisfy(case, code, by=by, event="protection_ended", at=at, about=person, target=protection,
+                       happened=ended_at)  # fmt: skip
     return protection

@@ -47,6 +47,7 @@ def tell_rights(
         journal.enter(by=by, act=ACT, target=row, case=case)
         rows.append(row)
         if right == FIRST and understood != "not_understood":
-            clocks.satisfy(case, CLOCK, by=by, event="rights_told", at=at, about=person, row=row)
+            clocks.satisfy(case, CLOCK, by=by, event="rights_told", at=at, about=person, row=row,
+                           happened=on)  # fmt: skip
     timeline.record(case, "rights_told", on=on, made_at=at, by=by, about=person, target=rows[0], count=str(len(rows)))
     return rows

@@ -16,6 +16,7 @@ from tests.kept import stored
 
 from .protecting import (
     DAY,
+    HOUR,
     by,
     clock,
     standing,
@@ -45,16 +46,24 @@ def test_the_own_consent_to_stay_carries_after_the_law_and_can_be_taken_back(wor
     assert standing(world).basis(later) == "none"
 
 
-def test_the_court_gives_at_most_7_days_or_what_its_order_says(world):
+def test_the_court_gives_at_most_7_days(world):
     row = under_protection(world)
     row = by(world, "mali", protection.record_court_order, protection=row, granted_at=AT, version=1)
     assert clock("temporary-protection", row).state == "satisfied"
     assert standing(world).basis(AT + 3 * DAY) == "court"
     assert standing(world).basis(AT + 8 * DAY) == "none"
-    row.granted_until = AT + 2 * DAY
-    with world.acting("mali"):
-        row.save()
-    assert standing(world).basis(AT + 3 * DAY) == "none"
+
+
+@pytest.mark.parametrize(("days", "holds"), [(2, 2), (30, 7)])
+def test_the_order_s_own_end_is_that_of_the_clock_and_never_later_than_the_law_s(world, days, holds):
+    row, until = under_protection(world), AT + days * DAY
+    row = by(world, "mali", protection.record_court_order, protection=row, granted_at=AT, until=until, version=1)
+    ends_at = clock("court-extension", row).ends_at
+    assert (ends_at == until) is (days == holds)
+    assert timedelta(0) <= ends_at - (AT + holds * DAY) < DAY
+    assert standing(world).law_ends_at() == ends_at
+    assert standing(world).basis(ends_at - HOUR) == "court"
+    assert standing(world).basis(ends_at) == "none"
 
 
 def test_an_end_stops_both_clocks_and_a_new_protection_may_follow(world):

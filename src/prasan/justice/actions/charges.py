@@ -10,7 +10,7 @@ from django.db import transaction
 from prasan import journal, packs
 from prasan.access.check import check
 from prasan.access.held import held
-from prasan.cases.actions import persons, timeline, work
+from prasan.cases.actions import clocks, persons, timeline, work
 from prasan.cases.actions.custody import NON_PUNISHMENT
 from prasan.cases.models import Participation
 from prasan.cases.rules import SURVIVOR_PARTS
@@ -60,11 +60,15 @@ def record_charge(
     journal.enter(by=by, act=RECORD, target=charge, case=case)
     timeline.record(case, "charged", on=charged_on, made_at=at, by=by, about=accused.person, target=charge,
                     partition="legal", section=law.section)  # fmt: skip
+    same = replaces is not None and periods.same_time(replaces, charge, victims)
+    if replaces is not None and same:
+        clocks.retarget(replaces, charge)
     telling.replace(by=by, old=replaces, new=charge, at=at, today=today)
     telling.tell(charge)
     if replaces is not None:
         _carry_over(replaces, charge)
-    periods.charged(charge, victims, by=by, at=at)
+    if not same:
+        periods.charged(charge, victims, by=by, at=at)
     if charge.indicted_on:
         persons.become(case, accused.person, "accused", by=by, on=charge.indicted_on, at=at, ends="suspect")
     if replaces is None:

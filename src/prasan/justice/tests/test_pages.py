@@ -1,6 +1,6 @@
 """Pages of the court room: shown, filled in, refused, denied, in both languages."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,10 +8,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from prasan.cases.models import Participation
-from prasan.justice import due, panel
+from prasan.cases.actions import clocks
+from prasan.cases.models import Participation, RunningClock
+from prasan.justice import due, panel, queries
 from prasan.justice.models import Charge, Order, Payment, Sentence, Verdict
-from tests.cast import MARKER, TODAY
+from tests.cast import AT, MARKER, TODAY
 
 
 @pytest.fixture(autouse=True)
@@ -199,11 +200,46 @@ def test_money_that_did_not_come_is_due_until_it_is_paid(world, court):
     assert due.due(world.preecha, TODAY) == []
 
 
-def test_a_judgment_about_to_end_asks_for_execution(world, court):
+def test_a_judgment_asks_for_execution_in_its_last_year_and_is_late_only_once_over(world, court):
     court.order(on=date(2017, 2, 1))
+    end = date(2027, 2, 1)
+
+    def told(day):
+        line, = due.due(world.preecha, day)
+        return line.on, line.tone, line.text.split(":")[0]
+
+    assert told(end - timedelta(days=366))[2].startswith("Compensation")
+    assert told(end - timedelta(days=365)) == (end, "soon", "Ask for execution")
+    assert told(end) == (end, "today", "Ask for execution")
+    assert told(end + timedelta(days=1)) == (end, "late", "The time to ask for execution is over")
+
+
+def test_the_last_day_to_enforce_is_that_of_the_running_clock(world, court):
+    order = court.order(on=date(2017, 2, 1))
+    clock = RunningClock.objects.get(clock="enforcement")
+    told = {"by": world.preecha, "clock": clock, "reason": "Read again", "at": AT, "today": TODAY}
+    clocks.override_clock(version=1, end_on=date(2027, 3, 5), **told)
+    with world.acting("mali"):
+        line, = due.due(world.mali, TODAY)
+    assert line.on == date(2027, 3, 5)
+    clocks.override_clock(version=2, stop=True, **told)
     line, = due.due(world.preecha, TODAY)
-    assert (line.on, line.tone) == (date(2027, 2, 1), "late")
-    assert due.last_day_to_enforce(date(2024, 2, 29)) == date(2034, 2, 28)
+    assert (line.on, line.text.split(" ")[0]) == (order.on + due.ASK_AFTER, "Compensation")
+
+
+def test_days_off_move_the_last_day_to_enforce_and_what_no_court_ordered_has_none(world, court):
+    court.order(on=date(2016, 12, 5))
+    court.order(on=date(2016, 12, 5), route="fund")
+    assert {line.on for line in due.due(world.preecha, TODAY)} == {date(2026, 12, 8), date(2017, 1, 4)}
+
+
+def test_the_clocks_of_all_unpaid_orders_take_one_question(world, court, django_assert_num_queries):
+    for n in range(4):
+        court.order(on=date(2017, 2, 1 + n), amount=Decimal(1000 + n))
+    orders = queries.unpaid_orders(world.preecha)
+    with django_assert_num_queries(1):
+        ends = queries.last_days_to_enforce(orders)
+    assert [ends[order.pk] for order in orders] == [date(2027, 2, day) for day in (1, 2, 3, 4)]
 
 
 def test_a_charge_without_a_verdict_after_a_year_is_due(world, court):
@@ -217,7 +253,6 @@ def test_a_charge_without_a_verdict_after_a_year_is_due(world, court):
 
 def test_a_range_is_told_in_both_languages():
     from prasan import packs
-    from prasan.justice import queries
 
     with translation.override("en"):
         assert queries.penalty_lines(packs.offence("cc-337", TODAY)) == [

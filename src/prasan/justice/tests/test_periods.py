@@ -163,3 +163,75 @@ def test_without_the_clock_there_is_no_charge_either(world, court, monkeypatch):
     with pytest.raises(OSError):
         court.charge()
     assert stored(Charge) == []
+
+
+def in_remand(world, at=AT):
+    with world.acting("nok"):
+        custody.record_custody(by=world.nok, participation=world.suspect, step="remanded", step_at=at, at=AT)
+
+
+def test_the_gravest_charge_decides_on_the_days_of_remand_and_a_new_one_moves_them(world, court):
+    court.charge(status="under_inquiry", offence="cc-310")
+    in_remand(world)
+    assert the("remand").end_on == TODAY + timedelta(days=48)
+    court.charge(status="under_inquiry", act_earliest=date(2020, 1, 1), act_latest=date(2020, 1, 1))
+    assert the("remand").end_on == TODAY + timedelta(days=84)
+    assert set(the("remand").circumstances) <= {"max_penalty_years", "event"}
+
+
+def test_remand_before_any_charge_is_reckoned_anew_when_a_lesser_one_comes(world, court):
+    in_remand(world)
+    assert the("remand").end_on == TODAY + timedelta(days=84)
+    court.charge(status="under_inquiry", offence="cc-310")
+    assert the("remand").end_on == TODAY + timedelta(days=48)
+
+
+def test_with_the_death_of_the_accused_nothing_waits_any_more(world, court):
+    in_remand(world)
+    charge = court.charge(status="under_inquiry")
+    for status in ("sent_to_prosecutor", "ordered_prosecute", "indicted", "in_trial"):
+        move(world, charge, status)
+    in_remand(world)
+    assert running() == ["co-plaintiff", "petition-44-1", "prosecutor-claim", "remand"]
+    move(world, charge, "died")
+    assert running() == []
+
+
+def test_custody_goes_on_for_another_charge_when_one_has_expired(world, court):
+    in_remand(world)
+    one, other = court.charge(status="under_inquiry"), court.charge(status="under_inquiry", offence="cc-310")
+    move(world, one, "limitation_expired")
+    assert running() == ["limitation", "remand"]
+    move(world, other, "limitation_expired")
+    assert running() == []
+
+
+def test_a_filing_typed_later_keeps_the_limitation_by_its_own_day(world, court):
+    charge = court.charge(status="under_inquiry", act_earliest=date(2011, 11, 1), act_latest=date(2011, 11, 1))
+    for status in ("sent_to_prosecutor", "ordered_prosecute", "indicted"):
+        move(world, charge, status)
+    clock = the("limitation", target=f"justice.charge:{charge.pk}")
+    assert (clock.state, clock.missed_at is None) == ("satisfied", clock.late_at > AT)
+
+
+def test_a_corrected_number_of_a_charge_keeps_what_was_done_to_its_clocks(world, court):
+    from prasan.cases.actions import clocks
+
+    charge = court.charge()
+    with world.acting("preecha"):
+        petition = the("petition-44-1")
+        clocks.override_clock(by=world.preecha, clock=petition, reason="The court set the day", version=petition.version,
+                              end_on=date(2027, 2, 1), **SAME)  # fmt: skip
+        co = the("co-plaintiff")
+        clocks.keep_clock(by=world.preecha, clock=co, event="co_plaintiff_joined", on=TODAY, version=co.version, **SAME)
+    new = court.charge(black_number="คม 9/2569", replaces=charge)
+    assert (the("petition-44-1").end_on, the("petition-44-1").target) == (date(2027, 2, 1), f"justice.charge:{new.pk}")
+    assert the("co-plaintiff").state == "satisfied"
+    assert len(stored(RunningClock, clock="limitation")) == 1
+
+
+def test_a_corrected_day_of_the_act_starts_the_limitation_anew(world, court):
+    charge = court.charge(status="under_inquiry")
+    court.charge(status="under_inquiry", act_earliest=date(2024, 1, 5), act_latest=date(2024, 1, 5), replaces=charge)
+    assert the("limitation", state="running").start_on == date(2024, 1, 5)
+    assert the("limitation", state="stopped").ended_by_event == "entered_in_error"

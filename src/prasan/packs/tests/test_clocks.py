@@ -1,13 +1,14 @@
 """Holds the clocks of the pack against the table of the law, and that a slip in one is refused by file and line."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from prasan import packs
 from prasan.packs import closed
-from prasan.plain.clocks import LIFE, Kind, compute
+from prasan.plain.clocks import LIFE, Circumstances, Kind, compute
 from prasan.plain.legaltime import Roll, Unit
 
 TODAY = date(2026, 8, 1)
@@ -85,6 +86,19 @@ def test_a_version_switched_on_by_an_agency_takes_over_on_its_day(tmp_path):
     assert packs.clocks()["appeal"].length == 2
 
 
+def test_each_version_of_a_clock_keeps_its_own_branches(tmp_path):
+    text = (packs.reading.HOME / "th" / "clocks.toml").read_text(encoding="utf-8")
+    row = text[text.index('[[clock]]\ncode = "remand"\n') : text.index('[[clock]]\ncode = "bail"\n')]
+    head, *branches = row.split("[[clock.branch]]\n")
+    head += 'confidence = "sourced"\nvalid_from = 2027-01-01\nvalid_to = ""\nconfirmed_by = ""\n'
+    only = branches[0].replace("months_from = 120\n", "months_from = 0\n").replace("length = 84\n", "length = 30\n")
+    old = '[[clock]]\ncode = "remand"\nvalid_from = ""\nvalid_to = 2026-12-31\n'
+    packs.load(overlay(tmp_path, old + head + "[[clock.branch]]\n" + only))
+    told = Circumstances(max_penalty_years=Decimal(12))
+    for day, length in ((date(2026, 12, 31), 84), (date(2027, 1, 1), 30)):
+        assert compute(packs.clock("remand", day), day, told).end == day + timedelta(days=length)
+
+
 def test_a_day_without_a_version_and_an_unknown_code_are_told_apart_from_a_clock(tmp_path):
     packs.load(overlay(tmp_path, '[[clock]]\ncode = "appeal"\nvalid_to = 2026-12-31\n'))
     with pytest.raises(KeyError):
@@ -103,13 +117,13 @@ def test_an_overlay_changes_one_deadline_and_leaves_the_rest(tmp_path):
 
 
 def test_reflection_has_two_phases_the_second_switched_off_until_it_is_confirmed(tmp_path):
-    whole = packs.reflection()
-    assert [one.code for one in whole.phases] == ["reflection-a", "reflection-b"]
-    assert (whole.total_days, whole.early_end, whole.extension_by) == (45, "own_recorded_wish", ())
-    assert [one.enabled for one in whole.phases] == [True, False]
-    assert whole.phases[0].blocks == ("identification_interview", "interview_invitation")
+    whole = packs.row("reflection", "nrm")
+    assert whole["phases"] == ["reflection-a", "reflection-b"]
+    assert (whole["total_days"], whole["early_end"], whole["extension_by"]) == (45, "own_recorded_wish", [])
+    assert [packs.clocks()[code].enabled for code in whole["phases"]] == [True, False]
+    assert packs.clocks()["reflection-a"].blocks == ("identification_interview", "interview_invitation")
     packs.load(overlay(tmp_path, '[[clock]]\ncode = "reflection-b"\nenabled = true\n'))
-    assert packs.reflection().phases[1].enabled
+    assert packs.clocks()["reflection-b"].enabled
 
 
 def test_limits_that_protect_liberty_never_move():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from prasan import packs
 from prasan.plain.branches import LIFE, Circumstances, Scale
-from prasan.plain.clocks import Clock, Computed, Extend, Extension, Kind, compute, may_extend, standing
+from prasan.plain.clocks import Clock, Computed, Extend, Extension, Kind, compute, standing
 from prasan.plain.dates import BANGKOK, both_eras, local_day
 from prasan.plain.legaltime import Roll, Unit
 from prasan.plain.moments import read_extension, read_moment, read_penalty
@@ -201,17 +201,67 @@ def test_reflection_is_overdue_three_working_days_after_its_end():
     assert run("appeal", date(2026, 3, 2)).late_at == run("appeal", date(2026, 3, 2)).ends_at
 
 
-def test_who_may_extend_by_how_much_and_how_often():
-    rule = Extend(by=("court",), length=7, unit=Unit.DAYS, times=1)
-    week = Extension(7, Unit.DAYS)
-    assert may_extend(rule, []) == []
-    assert may_extend(rule, [week]) == []
-    assert may_extend(rule, [Extension(8, Unit.WEEKS)]) == []
-    assert "time(s) only" in str(may_extend(rule, [week, week])[0])
-    assert "at most 7 days, not 8." in str(may_extend(rule, [Extension(8, Unit.DAYS)])[0])
-    assert may_extend(rule, [Extension(until=date(2026, 1, 1))]) == []
-    assert "Nobody" in str(may_extend(Extend(), [week])[0])
-    assert may_extend(Extend(by=("court",)), [week, week]) == []
+WEEK, MONDAY = Extension(7, Unit.DAYS), date(2026, 3, 2)
+BY_THE_COURT = Extend(by=("court",), length=7, unit=Unit.DAYS, times=1)
+
+
+def lengthened(rule: Extend, *extensions: Extension, unit: Unit = Unit.DAYS, liberty: bool = False) -> Computed:
+    """Ten days (or hours) from a Monday with these extensions."""
+    start = datetime(2026, 3, 2, 3, tzinfo=UTC) if unit is Unit.HOURS else MONDAY
+    clock = Clock("x", {"en": "x"}, "x", "x", Kind.LENGTH, 10, unit, extend=rule, liberty=liberty)
+    return compute(clock, start, extensions=extensions)
+
+
+@pytest.mark.parametrize(
+    ("rule", "extensions", "against"),
+    [
+        (BY_THE_COURT, [], []),
+        (BY_THE_COURT, [WEEK], []),
+        (BY_THE_COURT, [Extension(1, Unit.WEEKS)], []),
+        (BY_THE_COURT, [Extension(until=date(2026, 3, 19))], []),
+        (BY_THE_COURT, [WEEK, WEEK], ["time(s) only"]),
+        (BY_THE_COURT, [Extension(8, Unit.DAYS)], ["at most 7 days, not 8."]),
+        (BY_THE_COURT, [Extension(2, Unit.WEEKS)], ["at most until 2026-03-19 here, not until 2026-03-26"]),
+        (BY_THE_COURT, [Extension(12, Unit.MONTHS)], ["at most until 2026-03-19"]),
+        (BY_THE_COURT, [Extension(until=date(2026, 3, 20))], ["at most until 2026-03-19"]),
+        (BY_THE_COURT, [Extension(5, Unit.HOURS)], ["not extended by hours"]),
+        (Extend(), [WEEK], ["Nobody"]),
+        (Extend(by=("court",)), [WEEK, WEEK], []),
+        (Extend(by=("court",), max_length=20), [WEEK, WEEK], ["at the latest on 2026-03-22, not on 2026-03-26"]),
+        (Extend(by=("court",), max_length=20), [Extension(until=date(2027, 1, 1))], ["at the latest on 2026-03-22"]),
+        (Extend(), [Extension(until=date(2026, 5, 1), by_hand=True)], []),
+        (BY_THE_COURT, [Extension(until=date(2026, 5, 1), by_hand=True), WEEK], []),
+    ],
+)
+def test_who_may_extend_by_how_much_how_often_and_to_which_day(rule, extensions, against):
+    found = lengthened(rule, *extensions)
+    assert len(found.against) == len(against)
+    for problem, part in zip(found.against, against, strict=True):
+        assert part in str(problem)
+
+
+def test_an_extension_beyond_the_law_makes_the_end_unconfirmed_and_one_that_is_capped_does_not():
+    assert not lengthened(BY_THE_COURT, Extension(2, Unit.WEEKS)).confirmed
+    capped = lengthened(Extend(by=("court",), max_length=12), WEEK)
+    assert (capped.end, capped.confirmed) == (date(2026, 3, 14), True)
+
+
+def test_what_the_law_does_not_allow_never_lengthens_a_limit_to_liberty():
+    for beyond in (Extension(2, Unit.WEEKS), Extension(500, Unit.HOURS), Extension(until=date(2027, 1, 1))):
+        found = lengthened(BY_THE_COURT, beyond, unit=Unit.HOURS, liberty=True)
+        assert found.end == lengthened(BY_THE_COURT, unit=Unit.HOURS, liberty=True).end
+        assert found.against
+        assert "limits the liberty" in said(found)
+        assert lengthened(BY_THE_COURT, beyond, unit=Unit.HOURS).ends_at > found.ends_at
+    week = lengthened(BY_THE_COURT, WEEK, unit=Unit.HOURS, liberty=True)
+    assert (week.end, week.against) == (date(2026, 3, 9), ())
+
+
+def test_an_end_set_by_hand_holds_and_an_extension_runs_on_from_it():
+    set_on = Extension(until=date(2026, 5, 1), by_hand=True)
+    assert lengthened(BY_THE_COURT, set_on).end == date(2026, 5, 1)
+    assert lengthened(BY_THE_COURT, set_on, WEEK).end == date(2026, 5, 8)
+    assert lengthened(BY_THE_COURT, WEEK, Extension(until=date(2026, 3, 1), by_hand=True)).end == date(2026, 3, 1)
 
 
 def test_leave_of_the_court_to_file_later_moves_the_day_before_a_hearing():
@@ -231,6 +281,12 @@ def test_an_offence_that_does_not_fit_the_age_is_said():
     assert "another offence is at hand: atip-52-child" in said(found)
     fits = run("limitation", date(2018, 5, 20), Circumstances(offence="atip-52-adult", victim_age=30))
     assert not fits.warnings
+
+
+def test_an_age_on_the_line_of_a_presumed_offence_is_said():
+    for age, told in ((14, False), (15, True), (16, False), (17, True), (18, False)):
+        assert ("lies on a line of the law" in said(run("remand", MONDAY, Circumstances(victim_age=age)))) is told
+    assert "lies on a line" not in said(run("remand", MONDAY, Circumstances(victim_age=17, max_penalty_years=Decimal(3))))
 
 
 def test_an_extension_in_hours_runs_on_from_the_instant():
