@@ -6,9 +6,9 @@ RUN = .venv/bin/python -m tests.run
 help:
 	@echo "make demo [PORT=8000]  build the demonstration and serve it at http://localhost:8000"
 	@echo "make setup             leave the command at .venv/bin/prasan"
-	@echo "make test              the whole suite, on the embedded database and on PostgreSQL"
+	@echo "make test              the suite on the embedded database, and a sample on PostgreSQL"
 	@echo "make check             its fast part: lint, types, floors, house tests"
-	@echo "make gates             coverage floors and what takes long"
+	@echo "make gates             everything on both databases, and the floors of coverage"
 	@echo "make bench             measure a generated instance over HTTP"
 	@echo "make build             rebuild style sheets and scripts (needs Node)"
 

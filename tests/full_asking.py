@@ -25,4 +25,4 @@ def ask_for(world: World, stories: list[Any]) -> dict[str, Any]:
                           at=AT, today=TODAY)  # fmt: skip
     with system_read("verify", line=False):
         rows = {row.person_id: row.pk for row in AttachRequest.objects.all()}
-    return {"asks": {story.case.pk: rows[person.pk] for story, person in zip(stories, persons, strict=True)}}
+    return {"asking": theirs, "asks": {story.case.pk: rows[person.pk] for story, person in zip(stories, persons, strict=True)}}

@@ -1,3 +1,3 @@
 """Prasan: casework for multidisciplinary teams against human trafficking."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

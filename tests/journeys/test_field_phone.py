@@ -250,6 +250,8 @@ def test_a_form_goes_from_a_phone_without_a_network_into_a_case(phone, desk, lan
         phone.until("document.getElementById('status').textContent !== ''")
     phone.sees("pin_wait")
     phone.unlock()
+    phone.sees("pin_wait")
+    phone.page.wait_for_timeout(2000)  # longer than a key takes: a right PIN that counted would show the forms by now
     assert phone.page.locator("#pin").count()
     phone.page.clock.set_fixed_time(datetime.now() + timedelta(seconds=20))
     phone.unlock()
@@ -284,7 +286,10 @@ def test_a_form_goes_from_a_phone_without_a_network_into_a_case(phone, desk, lan
 
     phone.context.route("**/field/inbox/**", lose)
     phone.context.set_offline(False)
-    phone.page.wait_for_timeout(1500)
+    for _try in range(100):
+        if sent:
+            break
+        phone.page.wait_for_timeout(100)
     assert sent[:1] == [201]
     assert phone.waiting() == 1
     phone.context.unroute("**/field/inbox/**")

@@ -1,6 +1,9 @@
 """A row is read again inside the transaction that changes it: whoever comes second is told so, and undoes nothing."""
 
+from collections.abc import Callable
 from typing import Any
+
+from django.db import IntegrityError, transaction
 
 from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.words import gettext_noop as _
@@ -21,3 +24,19 @@ def held[Row: Any](row: Row, version: int, *, even_closed: bool = False) -> Row:
         setattr(row, field.attname, getattr(now, field.attname))
     refuse_if([Problem(CLOSED)] if getattr(row, "closed_as", "") and not even_closed else [])
     return row
+
+
+def first_come[Result](do: Callable[[], Result]) -> Result:
+    """Do an act; what a unique constraint stops was saved by somebody else in this moment: `Changed`, no failure."""
+    try:
+        with transaction.atomic():
+            return do()
+    except IntegrityError as error:
+        if not _is_taken(error):
+            raise
+        raise Changed from error
+
+
+def _is_taken(error: IntegrityError) -> bool:
+    """Whether a unique constraint stopped it, in the words of either database."""
+    return getattr(error.__cause__, "sqlstate", "") == "23505" or "UNIQUE constraint failed" in str(error)

@@ -28,7 +28,7 @@ REASONS: dict[str, str] = {
     "draft": _("To go on with my own draft"),
 }
 IDENTITIES = {"identification.intakeperson.name", "identification.fieldsubmission.content"}
-COUNTED = ("vault.open_identity", "vault.open_place", "people.search_names")
+COUNTED = ("vault.open_identity", "vault.open_place", "people.search_names", "people.ask_attach")
 TOO_MANY = _("You have opened %(count)s identities; the allowance is %(limit)s. Ask the coordinator.")
 NO_REASON = _("Opening needs a reason from the list.")
 NOT_YOUR_PART = _("This part of the case belongs to another discipline and was not shared.")
@@ -65,8 +65,9 @@ def _refusal(by: Any, row: Any, field: str) -> str:
 
 
 def count_openings(by: Any, at: datetime, wanted: int) -> None:
-    """Add to a person's openings of the hour and day (names opened, hits of name searches); `Denied` above
-    the allowance. The journal is the count: nothing is kept beside it."""
+    """Refuse so many more openings (names opened, hits of name searches, questions after somebody) with `Denied`
+    when those of the hour or the day would pass the allowance. The journal is the count: each is the `ids` of the
+    line that the act itself writes, and nothing is kept beside it."""
     lines = Line.objects.filter(by=str(by.pk), act__in=COUNTED)
     for limit, span in (
         (settings.OPENINGS_AN_HOUR, timedelta(hours=1)),

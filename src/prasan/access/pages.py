@@ -14,6 +14,8 @@ from prasan import journal
 from prasan.plain.problem import Refused
 
 from . import drafts
+from .allow import Changed
+from .held import first_come
 
 KEPT_KEYS = 20
 
@@ -61,7 +63,8 @@ def act_page(
 
     `do(values)` calls the action; its `Refused` problems appear beside their fields (status 422) and are
     journalled; `done` is where to go (a URL, or a function of the result). The hidden `key` makes a form
-    that was sent twice count once. What was typed survives as a draft, except where `draft_url` is empty.
+    that was sent twice count once. What was typed survives as a draft, except where `draft_url` is empty; it is
+    shown again also when somebody else saved first (`Changed`, status 409).
     """
     options = form_options or {}
     place = request.get_full_path() if context.get("draft_url", "/drafts/") else ""
@@ -84,7 +87,9 @@ def act_page(
     form = form_class(request.POST, request.FILES, initial=initial, **options)
     if form.is_valid():
         try:
-            result = do(form.cleaned_data)
+            result = first_come(lambda: do(form.cleaned_data))
+        except Changed:
+            return _changed_page(request, form, place, shown.get("back_href", ""))
         except Refused as refused:
             form.add_problems(refused.problems)
             with transaction.atomic():
@@ -98,6 +103,13 @@ def act_page(
     if place:
         drafts.keep(request.user, place, request.POST)
     return render(request, template, {**shown, "form": form, "key": key or uuid.uuid4()}, status=422)
+
+
+def _changed_page(request: HttpRequest, form: Any, place: str, look_href: str) -> HttpResponse:
+    """Somebody else saved first: what was typed here is kept as the draft and shown, nobody else's words are."""
+    kept = drafts.keep(request.user, place, request.POST) if place else None
+    told = {"yours": form.entered(), "kept": kept, "reload_href": request.get_full_path(), "look_href": look_href}
+    return render(request, "409.html", told, status=409)
 
 
 def version_of(request: HttpRequest, row: Any) -> int:

@@ -13,7 +13,7 @@ from prasan import journal
 NAMES = frozenset(
     {"build_name_index", "reconcile", "backup", "verify", "import", "history", "move", "demo", "tick",
      "duplicates", "team_change", "open_case", "search_index", "bench",
-     "field_inbox", "take_in"}
+     "field_inbox", "take_in", "person_age", "keep_change"}
 )  # fmt: skip
 SYSTEM_ROLE = "prasan_system"
 _running: ContextVar[str] = ContextVar("system_read", default="")

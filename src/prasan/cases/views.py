@@ -172,9 +172,10 @@ def refer_person(request: HttpRequest, *, case: Case, person: Any) -> HttpRespon
 
 @allow("cases.answer_referral", referral="cases.Referral")
 def answer_referral(request: HttpRequest, *, case: Case, referral: Referral) -> HttpResponse:
+    by, version = request.user, version_of(request, referral)
     return case_act(
         request, forms.AnswerForm,
-        lambda v: referrals.answer_referral(by=request.user, referral=referral, at=now(), today=today(), **v),
+        lambda v: referrals.answer_referral(by=by, referral=referral, version=version, at=now(), today=today(), **v),
         case=case, act="cases.answer_referral", title=_("Answer to the referral"), initial={"on": today()},
-        form_options={"status": referral.status},
+        form_options={"status": referral.status}, version=version,
     )  # fmt: skip

@@ -9,6 +9,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prasan.conf.settings")
     from django.core.management import execute_from_command_line
 
+    from prasan import __version__
     from prasan.conf.operating import passphrase
     from prasan.vault import custody
 
@@ -18,6 +19,9 @@ def main() -> None:
             from prasan.conf.operating.contents import show
 
             show()
+            return
+        if sys.argv[1:] in (["--version"], ["version"]):
+            sys.stdout.write(f"prasan {__version__}\n")
             return
         execute_from_command_line(sys.argv)
     except custody.NoKey as missing:

@@ -1,10 +1,10 @@
-"""Addresses that are secrets (calendar feeds) are never written into a log, whatever answer they got."""
+"""Addresses that are secrets (calendar feeds, invitations) are never written into a log, whatever answer they got."""
 
 import logging
 import re
 from typing import Any
 
-SECRET = re.compile(r"(/feeds/)[^\s?]+")
+SECRET = re.compile(r"(/(?:feeds|join)/)[^\s?]+")
 LOGGERS = ("django.request", "django.security.csrf")
 
 

@@ -251,7 +251,8 @@ def answered(s: Story) -> None:
     """The hospital took over what was asked of it, except where it was asked lately."""
     with viewing(s.staff["mali"], datetime.now(UTC)):
         referral = Referral.objects.get(case=s.case)
-    s.by("mali", referrals.answer_referral, 12, referral=referral, status="accepted", on=s.on(12), today=s.on(12))
+    s.by("mali", referrals.answer_referral, 12, referral=referral, version=referral.version, status="accepted",
+         on=s.on(12), today=s.on(12))  # fmt: skip
 
 
 def _waiting_leads(staff: dict[str, Any], today: date) -> None:

@@ -155,9 +155,10 @@ def orchard(t: Teller) -> Any:
         screened(t, part, 58, "first_contact_adult", {"danger": "no", "own_documents": "yes", "recruited": "yes",
                  "wages_held": "yes", "worked": "yes"}, needs=("interpreter", "legal"), **there)  # fmt: skip
         told_of_rights(t, part, 58, ["compensation", "assistance", "refuse"], "own_words", "khm")
-    screened(t, second, 40, "forced_labour_factory", {"wages_held": "yes", "debt": "yes", "overtime": "yes",
+    # Rest before identification began 58 days ago, and holidays may move its end by more than a week.
+    screened(t, second, 34, "forced_labour_factory", {"wages_held": "yes", "debt": "yes", "overtime": "yes",
              "dormitory_locked": "unknown"}, asked_again={"wages_held": "unclear"}, **there)  # fmt: skip
-    t.by("mali", interviews.record_interview, 35, case=case, person=second.person, held_at=t.moment(35, 9), body="ngo",
+    t.by("mali", interviews.record_interview, 30, case=case, person=second.person, held_at=t.moment(30, 9), body="ngo",
          purpose="identification", topics=["work_and_pay", "place_and_control"], place="separate", recording="written",
          present=["social_worker", "interpreter"], language="khm", interpreter_free_of_conflict=True,
          told="ทำงานเจ็ดวัน หักค่าที่พักทุกเดือน / Seven days a week; lodging was taken off each month.",

@@ -1,7 +1,7 @@
 """Dates and clocks as a calendar file for a member's own calendar program: pseudonymous codes, and nothing else."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
@@ -26,14 +26,24 @@ def calendar(dates: Iterable[Appointment], clocks: Iterable[RunningClock], at: d
             entry.add("dtend", row.until.astimezone(UTC))
         told.add_component(entry)
     for clock in clocks:
-        end = clock.end_at.astimezone(UTC) if clock.end_at else clock.act_by_on or clock.end_on
-        if end is None:
+        what, on = _last(clock)
+        if on is None:
             continue
-        entry = _entry(clock, at, _("Ends: %(clock)s") % {"clock": name_of(clock)})
-        entry.add("dtstart", end)
+        entry = _entry(clock, at, what % {"clock": name_of(clock)})
+        entry.add("dtstart", on)
         entry.add("transp", "TRANSPARENT")
         told.add_component(entry)
     return bytes(told.to_ical())
+
+
+def _last(clock: RunningClock) -> tuple[str, date | datetime | None]:
+    """What the calendar says of a clock, and when: its end, or the last working day before an end on a day off,
+    which is the day to act by and not the end. None where the end waits for an event."""
+    if clock.end_at:
+        return _("Ends: %(clock)s"), clock.end_at.astimezone(UTC)
+    if clock.act_by_on and clock.act_by_on != clock.end_on:
+        return _("Act by: %(clock)s"), clock.act_by_on
+    return _("Ends: %(clock)s"), clock.end_on
 
 
 def _entry(row: Appointment | RunningClock, at: datetime, what: str) -> Event:

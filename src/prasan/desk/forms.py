@@ -52,16 +52,13 @@ class SearchForm(Form):
 
 
 class NewPersonForm(PersonForm):
-    """A person for a case; when the name comes near somebody known, one more question."""
+    """A person for a case; when the name comes near somebody of the viewer's own cases, one more question."""
 
-    def __init__(self, *args: Any, near: list[tuple[str, str]] | None = None, elsewhere: bool = False,
-                 **options: Any) -> None:  # fmt: skip
+    def __init__(self, *args: Any, near: list[tuple[str, str]] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         if near is not None:
             choices = [*near, (NEW_PERSON, _("No, this is another person"))]
-            ask = _("Somebody with a name like this is in another team's file. Below the form you can ask that team.")
-            question = _("Is it one of these?")
-            self.fields["same_as"] = RadioField(label=question, choices=choices, help_text=ask if elsewhere else "")
+            self.fields["same_as"] = RadioField(label=_("Is it one of these?"), choices=choices)
             self.fields["same_as"].error_messages["required"] = _("Look first: somebody known has a name like this.")
             self.order_fields(["same_as"])
 

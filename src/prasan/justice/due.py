@@ -16,31 +16,27 @@ from . import queries
 # When to look again at money that did not come, and at a charge without a verdict [our choice].
 ASK_AFTER = timedelta(days=30)
 LONG = timedelta(days=365)
-# CivPC s.274: a money judgment dies after ten years unless execution was asked for.
-ENFORCEABLE_YEARS = 10
 
 
-def last_day_to_enforce(on: date) -> date:
-    """Ten years after the order (CivPC s.274); of 29 February, the last day of that month."""
-    year = on.year + ENFORCEABLE_YEARS
-    return date(year, on.month, 28 if (on.month, on.day) == (2, 29) else on.day)
-
-
-def _money(order: Any, today: date) -> Due:
+def _money(order: Any, ends: date | None, today: date) -> Due:
+    """One unpaid order: in the last year of its time to enforce (`ends`, of the running clock) that comes first."""
     told = {"person": order.survivor.person.code, "amount": money(order.unpaid, order.currency)}
     href = reverse("justice:money", kwargs={"case": order.case.code})
-    court = order.route in packs.codes("money_route") and packs.row("money_route", order.route).get("court")
-    ends, ask = last_day_to_enforce(order.on), order.on + ASK_AFTER
-    if court and ends - today <= LONG:
-        text = _("Ask for execution: %(amount)s for %(person)s is unpaid and the judgment ends") % told
+    if ends is not None and ends < today:
+        text = _("The time to ask for execution is over: %(amount)s for %(person)s is unpaid") % told
         return Due(ends, text, href, "late", order.case.code)
-    text = _("Compensation for %(person)s: %(amount)s is not yet paid") % told
+    if ends is not None and ends - today <= LONG:
+        text = _("Ask for execution: %(amount)s for %(person)s is unpaid and the judgment ends") % told
+        return Due(ends, text, href, "today" if ends == today else "soon", order.case.code)
+    text, ask = _("Compensation for %(person)s: %(amount)s is not yet paid") % told, order.on + ASK_AFTER
     return Due(ask, text, href, "soon" if ask < today else overdue(ask, today), order.case.code)
 
 
 def due(viewer: Any, today: date) -> list[Due]:
     """Unpaid money and charges without a verdict a year after they were filed; codes only."""
-    lines = [_money(order, today) for order in queries.unpaid_orders(viewer)]
+    orders = queries.unpaid_orders(viewer)
+    ends = queries.last_days_to_enforce(orders)
+    lines = [_money(order, ends.get(order.pk), today) for order in orders]
     for charge in queries.silent_charges(viewer, today - LONG):
         told = {"person": charge.accused.person.code, "section": packs.cited(charge.section, language())}
         href = reverse("justice:charge", kwargs={"case": charge.case.code, "charge": charge.pk})

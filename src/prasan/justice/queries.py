@@ -1,6 +1,6 @@
 """What a viewer sees of charges and money: one case, one charge, what is unpaid or waits long. Fetching is checking."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,8 @@ from prasan.access.check import now
 from prasan.access.models import CaseAccess
 from prasan.access.scoping import viewer_id
 from prasan.access.table import ACTS
-from prasan.cases.models import Case, Participation
+from prasan.cases.actions import reckoning
+from prasan.cases.models import Case, Participation, RunningClock
 from prasan.web.values import language, money, number
 
 from .models import Charge, ChargeVictim, Order, Payment, Sentence, Verdict
@@ -144,6 +145,15 @@ def unpaid_orders(viewer: Any) -> list[Order]:
     in_hand = Coalesce(models.Subquery(total), models.Value(ZERO), output_field=Order._meta.get_field("amount"))
     rows = _seen(viewer, Order.objects.filter(closed_as="", amount__gt=in_hand))
     return _with_sums(list(rows.select_related("survivor__person", "case").order_by("on", "pk")[:MOST_DUE]))
+
+
+def last_days_to_enforce(orders: Sequence[Order]) -> dict[Any, date]:
+    """By order the last day to ask for its execution, of the clock that runs for it; none where execution was asked
+    for, or the clock was stopped. Whoever sees an order sees its day, so that it does not pass where no lawyer is."""
+    by_target = {reckoning.reference(order): order.pk for order in orders}
+    rows = RunningClock.objects.filter(clock="enforcement", target__in=by_target, state="running", closed_as="")
+    in_order = rows.order_by("-ends_at", "pk")
+    return {by_target[row.target]: end for row in in_order if (end := reckoning.end_day(row))}
 
 
 def silent_charges(viewer: Any, before: date) -> list[Charge]:

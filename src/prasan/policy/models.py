@@ -116,8 +116,3 @@ class OfficialFigure(Record):
         period_text = data_year = series = unit = definition = definition_version = disaggregation = OPEN
         value = qualifier = status = restates = source = note = confidence = dataset = OPEN
         made_by = checked_by = "staff"
-
-    @property
-    def line(self) -> tuple[str, str, str, str]:
-        """What makes one line of a chart: publisher, series, unit, definition."""
-        return (self.publisher, self.series, self.unit, self.definition_version)

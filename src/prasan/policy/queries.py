@@ -1,15 +1,12 @@
 """What a viewer sees of policy: recommendations with their stage, tiers by year, official figures by series."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
 from django.db.models.functions import Coalesce
 
 from prasan.access.check import check
-from prasan.plain.problem import refuse_if
 
-from . import rules
 from .models import Measure, OfficialFigure, Recommendation, TierPlacement
 
 PAGE = 25
@@ -81,9 +78,3 @@ def series_names(viewer: Any) -> list[str]:
     check(viewer, "policy.view")
     rows = OfficialFigure.objects.filter(closed_as="").values_list("series", flat=True)
     return list(rows.distinct().order_by("series"))
-
-
-def one_line(figures: Sequence[OfficialFigure]) -> list[OfficialFigure]:
-    """Figures that may be drawn as one line, by year; anything that would join two series is refused."""
-    refuse_if(rules.joining_problems([row.line for row in figures]))
-    return sorted(figures, key=lambda row: (row.data_year or 0, row.publication_year or 0))

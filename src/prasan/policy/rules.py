@@ -1,6 +1,6 @@
 """Policy: stages of a recommendation, tiers and official figures; what is refused, and what may never be joined."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from prasan.plain.problem import Problem
@@ -108,7 +108,6 @@ NO_EVIDENCE = _("Write what shows it: the document, the order, the statement.")
 BEFORE_MADE = _("This lies before the recommendation was made.")
 BEFORE_LAST = _("This lies before the last recorded measure.")
 BAD_REASON = _("Choose the reason from the list.")
-JOINED_SERIES = _("Figures of different publishers, series, units or definitions are never joined or averaged.")
 LONGEST = 4000
 
 
@@ -155,12 +154,6 @@ def measure_problems(
         yield Problem(BEFORE_MADE, field="on")
     elif last_on is not None and on < last_on:
         yield Problem(BEFORE_LAST, field="on")
-
-
-def joining_problems(series: Sequence[tuple[str, str, str, str]]) -> Iterator[Problem]:
-    """One line of a chart is one (publisher, series, unit, definition): anything else is refused, not warned."""
-    if len(set(series)) > 1:
-        yield Problem(JOINED_SERIES)
 
 
 def years_in_a_row(tiers: Mapping[int, str], year: int, tier: str = "2WL") -> int:

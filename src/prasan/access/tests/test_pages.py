@@ -4,9 +4,14 @@ import time
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
+from django.db import IntegrityError
+from django.http import QueryDict
 from django.test import Client
 
 from prasan.access import drafts
+from prasan.access.allow import Changed
+from prasan.access.held import first_come
 from prasan.access.middleware import declared_for
 from prasan.access.models import Draft
 from prasan.conf.operating import background
@@ -83,9 +88,29 @@ def test_who_saved_first_wins_and_the_other_is_told(world, sign_in):
     assert late.status_code == 409
 
 
-def test_nothing_is_kept_of_an_empty_or_absurdly_long_draft(world):
-    from django.http import QueryDict
+def test_who_comes_second_gets_back_what_was_typed_and_finds_it_in_the_form(world, sign_in):
+    form = {"title": "New title", "forms": ["forced_labour"], "mode": "online", "version": 1}
+    client, address = sign_in(world.dao), f"/cases/{world.case.code}/change/"
+    client.post(address, form)
+    told = client.post(address, {**form, "title": "Words of the second"}).content.decode()
+    assert "Words of the second" in told
+    assert "Forced labour" in told, "what was chosen stands with its label"
+    assert f'href="{address}"' in told
+    again = client.get(address).content.decode()
+    assert "Words of the second" in again
+    assert 'name="version" value="2"' in again
 
+
+def test_what_a_unique_constraint_stops_is_a_change_and_other_failures_stay_failures(world):
+    kept = drafts.keep(world.mali, "/x/", QueryDict("text=abc"))
+    twin = {"staff_id": kept.staff_id, "place": kept.place, "sealed": kept.sealed}
+    with pytest.raises(Changed):
+        first_come(lambda: Draft.objects.create(**twin, at=kept.at))
+    with pytest.raises(IntegrityError):
+        first_come(lambda: Draft.objects.create(**twin | {"place": "another"}, at=None))
+
+
+def test_nothing_is_kept_of_an_empty_or_absurdly_long_draft(world):
     assert drafts.keep(world.mali, "/x/", QueryDict("csrfmiddlewaretoken=abc")) is None
     assert drafts.keep(world.mali, "/x/", QueryDict("text=" + "a" * 200_001)) is None
     kept = drafts.keep(world.mali, "/x/", QueryDict("text=abc"))
@@ -95,8 +120,6 @@ def test_nothing_is_kept_of_an_empty_or_absurdly_long_draft(world):
 
 
 def test_a_draft_is_dropped_with_the_row_that_its_address_names_last_whatever_is_asked(world):
-    from django.http import QueryDict
-
     row, other = uuid4(), uuid4()
     for path in (f"/a/{row}/", f"/a/{row}/b/?form=x", f"/a/{other}/c/{str(row).upper()}/d/", f"/a/{row}", f"/a/{other}/?x={row}"):
         for staff in (world.mali, world.nok):
@@ -108,8 +131,6 @@ def test_a_draft_is_dropped_with_the_row_that_its_address_names_last_whatever_is
 
 
 def test_a_draft_that_nobody_went_on_with_for_thirty_days_is_gone_with_the_workers_round(world):
-    from django.http import QueryDict
-
     kept = drafts.keep(world.mali, "/x/", QueryDict("text=abc"))
     drafts.expire(kept.at + timedelta(days=30))
     assert Draft.objects.count() == 1

@@ -26,8 +26,8 @@ def ask_attach(*, by: Any, case: Any, names: list[str], reason: str, part: str, 
                today: date) -> None:  # fmt: skip
     """Pass a question on to whoever knows somebody of this name. It answers nothing: not even whether anybody does.
 
-    Every question leaves the same line and at least one row; it counts toward the allowance of openings, because
-    asking is searching.
+    Every question leaves the same line and at least one row; it counts as one opening toward the allowance, however
+    many are found, because asking is searching.
     """
     check(by, "cases.add_person", case)
     refuse_if([
@@ -36,6 +36,7 @@ def ask_attach(*, by: Any, case: Any, names: list[str], reason: str, part: str, 
     ])  # fmt: skip
     count_openings(by, at, 1)
     question = uuid4()
+    asking = f"people.attachquestion:{question}"
     found = queries.near_elsewhere(by, names, at)
     discipline = min(case_access(by, case.pk) & ACTS["cases.add_person"].disciplines)
     with system_read("duplicates", line=False):
@@ -47,7 +48,7 @@ def ask_attach(*, by: Any, case: Any, names: list[str], reason: str, part: str, 
                           since_on=since_on, discipline=discipline, made_at=at, made_by=by)
             for person in new or [None]
         )  # fmt: skip
-    journal.enter(by=by, act="people.ask_attach", target=f"people.attachquestion:{question}", case=case, why=reason)
+    journal.enter(by=by, act="people.ask_attach", target=asking, case=case, why=reason, ids=[asking])
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from prasan import journal
 from prasan.access.check import check
+from prasan.access.held import held
 from prasan.people.models import Consent
 from prasan.plain.problem import Problem, refuse_if
 from prasan.plain.words import gettext_noop as _
@@ -46,9 +47,11 @@ def refer_person(*, by: Any, case: Any, person: Any, agency: Any, reason: str, o
 
 
 @transaction.atomic
-def answer_referral(*, by: Any, referral: Referral, status: str, on: date, at: datetime, today: date) -> Referral:
+def answer_referral(*, by: Any, referral: Referral, status: str, on: date, version: int, at: datetime,
+                    today: date) -> Referral:  # fmt: skip
     """The other agency answered: accepted, rejected, done; not before it was asked, and not in the future."""
     check(by, "cases.answer_referral", referral)
+    held(referral, version)
     refuse_if([
         *rules.day_problems(on, today, "on"),
         *([Problem(rules.ENDS_FIRST, field="on")] if on < referral.on else []),

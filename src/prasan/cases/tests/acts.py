@@ -134,8 +134,8 @@ ACTS = {
     "refer a person": ("mali", lambda w, _m, by: refer(w, by), consent, "cases.refer_person"),
     "answer a referral": (
         "mali",
-        lambda w, m, by: referrals.answer_referral(by=w.staff[by], referral=m, status="accepted", on=TODAY, at=AT,
-                                                    today=TODAY),
+        lambda w, m, by: referrals.answer_referral(by=w.staff[by], referral=m, version=m.version, status="accepted",
+                                                   on=TODAY, at=AT, today=TODAY),
         referral, "cases.answer_referral",
     ),
     "correct a record": ("mali", lambda w, m, by: in_error(w, m, by, words="x"), add_task, "cases.correct"),

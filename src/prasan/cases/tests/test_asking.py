@@ -150,10 +150,16 @@ def test_only_who_may_add_people_to_a_case_may_ask_in_it(world, theirs):
     assert all_requests() == []
 
 
-def test_a_question_counts_toward_the_allowance(world, theirs, settings):
-    settings.OPENINGS_AN_HOUR = 0
-    with pytest.raises(Denied):
-        ask(world, theirs)
+@pytest.mark.parametrize("limit", ["OPENINGS_AN_HOUR", "OPENINGS_A_DAY"])
+@pytest.mark.parametrize("name", [KNOWN, UNKNOWN])
+def test_each_question_is_one_opening_of_the_allowance_until_it_is_used_up(world, theirs, settings, limit, name):
+    setattr(settings, limit, 2)
+    for _n in range(2):
+        ask(world, theirs, name)
+    with pytest.raises(Denied) as denied:
+        ask(world, theirs, name)
+    assert denied.value.params == {"count": 2, "limit": 2}
+    assert [opened for act, _by, opened, _out in lines(theirs) if act == "people.ask_attach"] == [1, 1]
 
 
 @pytest.mark.parametrize(("told", "problem"), [

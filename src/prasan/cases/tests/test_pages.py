@@ -75,6 +75,17 @@ def test_each_page_shows_its_form_refuses_an_empty_one_and_takes_a_filled_one(wo
     assert sign_in(world.somchai).get(where).status_code == 404
 
 
+def test_a_referral_that_was_answered_meanwhile_is_not_answered_again_on_the_form_of_before(world, sign_in):
+    where, client = address(world, "answer-referral", referral=prepared(world)["referral"]), sign_in(world.mali)
+    assert 'name="version" value="1"' in client.get(where).content.decode()
+    shown = {"on": "2026-11-24", "version": "1"}
+    assert client.post(where, {"status": "accepted", **shown}).status_code == 302
+    assert client.post(where, {"status": "rejected", **shown}).status_code == 409
+    again = client.post(where, {"status": "", **shown})
+    assert (again.status_code, 'name="version" value="1"' in again.content.decode()) == (422, True)
+    assert the_one(Referral).status == "accepted"
+
+
 def test_a_case_is_opened_on_its_page_in_a_discipline_of_ones_own(world, sign_in):
     client, where = sign_in(world.nok), reverse("cases:open")
     page = client.get(where).content.decode()

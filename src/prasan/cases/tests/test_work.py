@@ -12,7 +12,7 @@ from prasan.accounts.models import Agency
 from prasan.cases import ledger as own
 from prasan.cases import queries, rules
 from prasan.cases.actions import correct, custody, referrals, work
-from prasan.cases.models import Event, Participation, Task
+from prasan.cases.models import Event, Participation, Referral, Task
 from prasan.facts import ledger
 from prasan.facts.models import Fact
 from prasan.journal.models import Line
@@ -202,7 +202,8 @@ def test_an_answer_moves_a_referral_only_as_allowed(world, old, new):
         row = acts.referral(world)
         row.status = old
         row.save()
-        told = {"by": world.mali, "referral": row, "status": new, "on": TODAY, "at": AT, "today": TODAY}
+        told = {"by": world.mali, "referral": row, "version": row.version, "status": new, "on": TODAY, "at": AT,
+                "today": TODAY}  # fmt: skip
         if (old, new) in allowed:
             assert referrals.answer_referral(**told).answered_on == TODAY
             assert Event.objects.filter(kind="referral_answered").count() == 1
@@ -217,9 +218,32 @@ def test_an_answer_comes_neither_before_the_question_nor_tomorrow(world, days, s
     with world.acting("mali"):
         row = acts.referral(world)
         with pytest.raises(Refused) as refused:
-            referrals.answer_referral(by=world.mali, referral=row, status="accepted", on=TODAY + timedelta(days=days),
-                                      at=AT, today=TODAY)  # fmt: skip
+            referrals.answer_referral(by=world.mali, referral=row, version=row.version, status="accepted",
+                                      on=TODAY + timedelta(days=days), at=AT, today=TODAY)  # fmt: skip
         assert sentences(refused) == [sentence]
+
+
+def test_of_two_answers_at_once_the_second_is_told_and_undoes_nothing(world):
+    told = {"by": world.mali, "on": TODAY, "at": AT, "today": TODAY, "version": 1}
+    with world.acting("mali"):
+        row = acts.referral(world)
+        first, second = (Referral.objects.get(pk=row.pk) for _n in range(2))
+        referrals.answer_referral(referral=first, status="accepted", **told)
+        with pytest.raises(Changed):
+            referrals.answer_referral(referral=second, status="rejected", **told)
+        assert [e.params["status"] for e in Event.objects.filter(kind="referral_answered")] == ["accepted"]
+    fresh(row)
+    assert (row.status, row.version) == ("accepted", 2)
+
+
+def test_a_referral_in_error_is_answered_no_more(world):
+    with world.acting("mali"):
+        row = acts.referral(world)
+        acts.in_error(world, row, words="ผิดคน")
+        with pytest.raises(Refused) as refused:
+            referrals.answer_referral(by=world.mali, referral=row, version=row.version, status="accepted", on=TODAY,
+                                      at=AT, today=TODAY)  # fmt: skip
+    assert sentences(refused) == [CLOSED]
 
 
 def test_a_record_in_error_stays_in_the_journal_and_leaves_every_list(world):

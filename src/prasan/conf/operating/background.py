@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -42,16 +43,37 @@ def measure_tables() -> None:
             cursor.execute("PRAGMA optimize = 0x10002")
 
 
-def tend() -> None:
-    """What is due now."""
-    close_day()
-    expire(datetime.now(UTC))
-    drafts.expire(datetime.now(UTC))
-    ticking.tick(datetime.now(UTC))
-    reflection.run_out_everywhere(at=datetime.now(UTC))
-    sweep(datetime.now(UTC))
-    SessionStore.clear_expired()
-    measure_tables()
+def _steps() -> dict[str, Callable[[datetime], object]]:
+    """What is done in each round, in this order, by the name under which a fault of it is told."""
+    return {
+        "day's checkpoint": close_day,
+        "workbooks": expire,
+        "drafts": drafts.expire,
+        "missed clocks": ticking.tick,
+        "reflection periods": lambda at: reflection.run_out_everywhere(at=at),
+        "files left behind": sweep,
+        "sessions": lambda _at: SessionStore.clear_expired(),
+        "measuring tables": lambda _at: measure_tables(),
+    }
+
+
+def tend() -> list[str]:
+    """What is due now, each step for itself: a fault of one, however long it stands, keeps no other from its work.
+    Returns the names of the steps that failed."""
+    failed = []
+    for name, step in _steps().items():
+        try:
+            step(datetime.now(UTC))
+        except Exception as fault:
+            _tell(fault, name)
+            failed.append(name)
+            close_old_connections()
+    return failed
+
+
+def _tell(fault: Exception, what: str) -> None:
+    """A fault by its class and where it was: its own words may name somebody."""
+    sys.stderr.write(f"prasan background: {what}: {type(fault).__name__}\n")
 
 
 class Background(threading.Thread):
@@ -80,7 +102,7 @@ class Background(threading.Thread):
                     since = 0.0
                 self.worker.run()  # type: ignore[attr-defined]
             except Exception as fault:
-                sys.stderr.write(f"prasan background: {type(fault).__name__}\n")
+                _tell(fault, "jobs")
             finally:
                 close_old_connections()
             self.ended.wait(self.interval)

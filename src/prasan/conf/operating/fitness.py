@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prasan.conf.environment import environment, instance
+from prasan.plain.dates import local_day
 from prasan.vault import custody
 
 REFUSE, NOTE, FINE = "refuse", "note", "fine"
@@ -195,7 +196,7 @@ def own_rows() -> Iterator[Finding]:
         yield Finding("own_rows", NOTE, _("Own rows of the packs wait for a second person, or for a new start: see the page /packs/. Ours are used."))  # fmt: skip # noqa: E501
     elif packs.current().own:
         last = OwnRows.objects.filter(digest=packs.current().own).order_by("-activated_at").first()
-        since = f"{last.activated_at:%Y-%m-%d}" if last and last.activated_at else "?"
+        since = local_day(last.activated_at).isoformat() if last and last.activated_at else "?"
         yield Finding("own_rows", FINE, _("Own rows of the packs are in use, confirmed on %(day)s.") % {"day": since})
 
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 
@@ -268,6 +269,50 @@ def test_the_periodic_work_takes_away_files_that_a_power_cut_left(db, monkeypatc
     monkeypatch.setattr(background, "sweep", swept.append)
     background.tend()
     assert [at.tzinfo for at in swept] == [UTC]
+
+
+@pytest.mark.parametrize("broken", range(8))
+def test_a_step_that_fails_keeps_no_other_step_and_no_job_from_its_work(monkeypatch, capsys, broken):
+    names, done = list(background._steps()), []
+
+    def step(name):
+        def do(_at):
+            done.append(name)
+            if name == names[broken]:
+                raise OperationalError("a name that stays out")
+
+        return do
+
+    thread = background.Background(interval=0.01)
+    monkeypatch.setattr(background, "_steps", lambda: {name: step(name) for name in names})
+    monkeypatch.setattr(background, "close_old_connections", lambda: None)
+    monkeypatch.setattr(thread.worker, "run", lambda: done.append("jobs"))
+    monkeypatch.setattr(thread.ended, "is_set", lambda: bool(done))
+    thread.run()
+    assert done == [*names, "jobs"]
+    assert capsys.readouterr().err == f"prasan background: {names[broken]}: OperationalError\n"
+
+
+def test_the_steps_of_a_round_are_all_that_has_to_be_done(db, monkeypatch):
+    done = []
+    for where, name in (
+        (background, "close_day"), (background, "expire"), (background.drafts, "expire"), (background.ticking, "tick"),
+        (background.reflection, "run_out_everywhere"), (background, "sweep"),
+        (background.SessionStore, "clear_expired"), (background, "measure_tables"),
+    ):  # fmt: skip
+        monkeypatch.setattr(where, name, lambda *_at, told=name, **_told: done.append(told))
+    assert background.tend() == []
+    assert done == ["close_day", "expire", "expire", "tick", "run_out_everywhere", "sweep", "clear_expired",
+                    "measure_tables"]  # fmt: skip
+
+
+def test_the_worker_that_runs_once_does_its_jobs_and_says_by_its_end_that_a_step_failed(monkeypatch, instance_keys):
+    done = []
+    monkeypatch.setattr(background.ticking, "tick", lambda _at: 1 / 0)
+    monkeypatch.setattr(background.Background, "_new_worker", lambda _self: SimpleNamespace(run=lambda: done.append(1)))
+    with pytest.raises(SystemExit) as ended:
+        call_command("worker", "--once")
+    assert (ended.value.code, done) == (1, [1])
 
 
 def test_a_fault_in_the_background_is_told_and_outlived(monkeypatch, capsys):

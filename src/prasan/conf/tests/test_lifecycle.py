@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from prasan import __version__
 from prasan.journal import checking
 
 from .operated import Operator, founded, recovery_person
@@ -333,6 +334,7 @@ def test_our_own_commands_are_listed_first(tmp_path):
     assert done.ended_well
     listed = [line.split()[0] for line in done.out.splitlines() if line.startswith("  ")]
     assert listed[:3] == ["demo", "init", "serve"]
+    assert Operator(tmp_path, tmp_path / "none")("--version").out.strip() == f"prasan {__version__}"
     assert {"doctor", "verify", "keys", "backup", "restore", "move", "upgrade", "worker"} <= set(listed)
 
 

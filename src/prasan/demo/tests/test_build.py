@@ -110,10 +110,17 @@ def test_the_ledger_agrees_and_the_published_history_stands_alone_before_july_20
     assert not [key for key, (_value, live) in printed.items() if live]
 
 
-@pytest.mark.parametrize("hour", [16, 17])
-def test_the_mechanism_is_told_at_any_hour_around_midnight(instance_keys, hour):
-    """23:50 and 00:10 in Bangkok: nothing lies in the future, the queue is there, one stay ends within the day."""
-    now = datetime(2026, 12, 31, hour, 50 if hour == 16 else 10, tzinfo=UTC)
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 12, 31, 16, 50, tzinfo=UTC), datetime(2026, 12, 31, 17, 10, tzinfo=UTC),
+        datetime(2026, 12, 5, 3, tzinfo=UTC), datetime(2027, 2, 12, 3, tzinfo=UTC), datetime(2027, 5, 26, 3, tzinfo=UTC),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_mechanism_is_told_around_midnight_and_after_runs_of_holidays(instance_keys, now):
+    """23:50 and 00:10 in Bangkok: nothing lies in the future, the queue is there, one stay ends within the day.
+    On the other days a period of rest was moved by holidays as far as they move one."""
     with time_machine.travel(now, tick=False):
         staff, today = make_team(date(2020, 1, 1)), local_day(now)
         told = [m for m in MATTERS if m.form == "pornography_or_online" or m.reached == "indicted"]

@@ -149,7 +149,8 @@ def test_the_timeline_speaks_of_custody_verdicts_and_answers_in_words(world, sig
         acts.arrest(world)
     with world.acting("mali"):
         row = acts.referral(world)
-        referrals.answer_referral(by=world.mali, referral=row, status="accepted", on=TODAY, at=AT, today=TODAY)
+        told = {"status": "accepted", "on": TODAY, "at": AT, "today": TODAY}
+        referrals.answer_referral(by=world.mali, referral=row, version=row.version, **told)
     page = sign_in(world.mali).get(f"/cases/{world.case.code}/").content.decode()
     assert f"{world.suspect.person.code}: Arrested" in page
     assert "was answered: Accepted" in page

@@ -1,6 +1,7 @@
 """The agency's own rows of the packs: proposed by one, confirmed by another, used by digest, journalled."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError
@@ -129,6 +130,9 @@ def test_the_doctor_says_whether_own_rows_wait_or_are_used(cast_only, home):
     assert start(home) == 20
     (told,) = fitness.own_rows()
     assert (told.level, "2026-11-24" in told.sentence) == (fitness.FINE, True)
+    OwnRows.objects.update(activated_at=datetime(2026, 11, 24, 17, 0, tzinfo=UTC))
+    (told,) = fitness.own_rows()
+    assert "2026-11-25" in told.sentence
     own_rows.use(home / "nowhere")
     assert list(fitness.own_rows()) == []
 

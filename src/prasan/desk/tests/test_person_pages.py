@@ -110,16 +110,15 @@ def test_somebody_known_from_another_case_is_attached_and_not_entered_twice(worl
     assert stored(Participation, case=world.case, person=known.person, part="witness")
 
 
-def test_of_somebody_known_to_others_only_that_there_is_a_match_is_told(world, sign_in):
+def test_at_entry_nothing_tells_whether_another_team_knows_somebody(world, sign_in):
     with world.acting("somchai"):
         theirs = acts.open_case(world, by="somchai")
     client, address = sign_in(world.somchai), f"/cases/{theirs.code}/people/new/"
-    form = {"part": "witness", "since_on": "2026-11-01", "name": f"{MARKER} ใจดี", "gender": "feminine"}
-    asked = client.post(address, form)
-    assert (asked.status_code, world.survivor.person.code in asked.content.decode()) == (422, False)
-    assert client.post(address, {**form, "same_as": "new"}).status_code == 302
-    plain = {**form, "name": "ไม่เคยมีใครชื่อนี้"}
-    assert client.post(address, plain).status_code == 302
+    form = {"part": "witness", "since_on": "2026-11-01", "gender": "feminine"}
+    unknown = client.post(address, {**form, "name": "ไม่เคยมีใครชื่อนี้"})
+    known = client.post(address, {**form, "name": f"{MARKER} ใจดี"})
+    assert (known.status_code, known.content) == (unknown.status_code, unknown.content) == (302, b"")
+    assert f"/cases/{theirs.code}/attach-requests/new/" in client.get(address).content.decode()
 
 
 def test_a_person_of_another_case_is_not_found_under_this_one(world, sign_in):

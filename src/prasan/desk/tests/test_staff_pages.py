@@ -66,6 +66,16 @@ def test_an_invited_colleague_sets_a_password_and_goes_on_to_the_second_factor(w
     assert Client().get("/join/no-such-token/").status_code == 404
 
 
+def test_the_secret_of_an_invitation_that_still_stands_is_never_logged(world, caplog):
+    _staff, token = invited(world)
+    short, wrong = Client().post(f"/join/{token}/", {"password": "short"}), Client().post(f"/join/{token}/x/")
+    guarded = Client(enforce_csrf_checks=True).post(f"/join/{token}/", {"password": PASSWORD})
+    assert (short.status_code, wrong.status_code, guarded.status_code) == (422, 404, 403)
+    assert {record.name for record in caplog.records} >= {"django.request", "django.security.csrf"}
+    assert caplog.text.count("/join/…") >= 3
+    assert token not in caplog.text
+
+
 def test_nobody_is_offered_a_way_back_by_mail(world, sign_in):
     world.mali.set_password(PASSWORD)
     world.mali.save()

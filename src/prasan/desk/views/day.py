@@ -13,26 +13,26 @@ from prasan.access.allow import allow
 from prasan.access.check import may
 from prasan.cases import queries, queries_of_time
 from prasan.cases.rules import APPOINTMENTS, overdue
-from prasan.plain.dates import BANGKOK
+from prasan.plain.dates import BANGKOK, instant
 from prasan.web.clock import now, today
 
 from .. import rooms, showing_time
 from ..starting import start_here
 
 
-def start_of(day: date) -> datetime:
-    """Midnight in Bangkok."""
-    return datetime.combine(day, time(), BANGKOK)
+def _span(first: date, days: int) -> tuple[datetime, datetime]:
+    """From the first instant of a day to the first one after so many days, as the wall clock says it."""
+    return instant(first, time()), instant(first + timedelta(days=days), time())
 
 
 def _dates(viewer: Any, first: date, days: int) -> list[dict[str, Any]]:
-    rows = queries.appointments(viewer, start_of(first), start_of(first + timedelta(days=days)))
+    rows = queries.appointments(viewer, *_span(first, days))
     return [{"row": row, "kind": _(APPOINTMENTS[row.kind]), "on": row.at.astimezone(BANGKOK).date()} for row in rows]
 
 
 def _ends(viewer: Any, first: date, days: int) -> list[dict[str, Any]]:
     """The clocks that end on these days. A day's clock is over with the midnight after its last day."""
-    rows = queries_of_time.clocks_between(viewer, start_of(first), start_of(first + timedelta(days=days)))
+    rows = queries_of_time.clocks_between(viewer, *_span(first, days))
     off = queries_of_time.every_day_off()
     lines = [showing_time.shown(row, now(), off) for row in rows]
     return [{"clock": line, "on": line["row"].end_on or line["row"].end_at.astimezone(BANGKOK).date()}

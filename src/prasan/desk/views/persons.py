@@ -37,9 +37,12 @@ def _person_act(request: HttpRequest, form: type[Any], do: Any, *, case: Case, p
 
 @allow("cases.add_person")
 def add_person(request: HttpRequest, *, case: Case) -> HttpResponse:
-    """Add somebody; a name that comes near somebody known asks first whether it is the same person."""
-    near = _near(request) if request.method == "POST" and "name" in request.POST else None
-    form_options = {"near": near[0], "elsewhere": near[1]} if near is not None else {}
+    """Add somebody; a name near somebody in the viewer's own cases asks first whether it is the same person.
+
+    Of other teams nothing is searched: the question to them is always offered, and answers nothing.
+    """
+    near = _near(request) if request.method == "POST" and "name" in request.POST else []
+    form_options = {"near": near} if near else {}
     holder: dict[str, Any] = {}
 
     def build(*args: Any, **options: Any) -> NewPersonForm:
@@ -64,16 +67,14 @@ def add_person(request: HttpRequest, *, case: Case) -> HttpResponse:
     )  # fmt: skip
 
 
-def _near(request: HttpRequest) -> tuple[list[tuple[str, str]], bool] | None:
+def _near(request: HttpRequest) -> list[tuple[str, str]]:
+    """People of the viewer's own cases whose name comes near the one entered, to choose from."""
     names = [request.POST.get(n, "") for n in ("name", "romanised")]
-    mine, elsewhere = queries.near_duplicates(request.user, names, now())
-    if not mine and not elsewhere:
-        return None
     choices = []
-    for person, _score in sorted(mine, key=lambda pair: -pair[1])[:8]:
+    for person, _score in queries.near_duplicates(request.user, names, now()):
         year = values.year(person.birth_year) or _("birth year not known")
         choices.append((person.code, f"{person.code} · {_(GENDERS[person.gender])} · {year}"))
-    return choices, elsewhere
+    return choices
 
 
 @allow("people.view")

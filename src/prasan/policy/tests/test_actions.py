@@ -134,12 +134,3 @@ def test_official_figures_are_seeded_once_apart_from_our_own(instance_keys):
         dataset="thailand_official_series.csv", series="victims_identified", data_year=2021, status="restated"
     )
     assert (restated.value, restated.qualifier, restated.restates.value) == (424, "approximately", 414)
-
-
-def test_a_joined_series_is_refused(instance_keys):
-    actions.seed_official_figures(at=AT)
-    rows = list(OfficialFigure.objects.filter(series="victims_identified", data_year=2019))
-    with pytest.raises(Refused):
-        queries.one_line(rows)
-    world = list(OfficialFigure.objects.filter(series="world_convictions", disaggregation="total"))
-    assert [r.data_year for r in queries.one_line(world)] == sorted(r.data_year for r in world)

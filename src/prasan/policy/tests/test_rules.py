@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from prasan.plain.problem import Refused, refuse_if
 from prasan.policy import rules
 
 TODAY = date(2026, 11, 24)
@@ -50,14 +49,6 @@ def test_a_measure_needs_evidence_and_lies_after_what_came_before():
 def test_years_in_a_row_stop_at_another_tier_and_at_a_gap():
     tiers = {2010: "2WL", 2011: "2WL", 2012: "2", 2014: "2WL", 2015: "2WL"}
     assert [rules.years_in_a_row(tiers, y) for y in (2011, 2012, 2014, 2015, 2016)] == [2, 0, 1, 2, 0]
-
-
-def test_two_publishers_are_never_one_line():
-    one = ("US Department of State", "victims_identified", "person", "1")
-    refuse_if(rules.joining_problems([one, one]))
-    for other in (("Cabinet", *one[1:]), (*one[:2], "case", "1"), (*one[:3], "2")):
-        with pytest.raises(Refused):
-            refuse_if(rules.joining_problems([one, other]))
 
 
 def test_days_before_1990_and_endless_evidence_are_refused():

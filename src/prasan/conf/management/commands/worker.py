@@ -21,8 +21,10 @@ class Command(Operation):
         custody.instance_aead()
         background = Background(options["interval"])
         if options["once"]:
-            tend()
+            failed = tend()
             background.worker.run()  # type: ignore[attr-defined]
+            if failed:
+                raise SystemExit(1)
             return
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, lambda _number, _frame: background.stop())
