@@ -11,6 +11,7 @@ from prasan.access.check import check
 from prasan.access.held import held
 from prasan.cases.actions import correct, timeline
 from prasan.cases.models import Participation
+from prasan.people.rules import correction_problems
 from prasan.plain.problem import refuse_if
 from prasan.plain.text import normalise_lines
 
@@ -26,7 +27,10 @@ def record_service(
     """A service was given, offered and declined, or asked for in vain: to whoever takes part, in whatever part."""
     case, person, act = participation.case, participation.person, "care.record_service"
     check(by, act, case)
-    refuse_if(rules.service_problems(kind=kind, outcome=outcome, what=what, words=words, on=on, today=today))
+    refuse_if([
+        *rules.service_problems(kind=kind, outcome=outcome, what=what, words=words, on=on, today=today),
+        *correction_problems(replaces, person),
+    ])  # fmt: skip
     row = Service(
         id=id or uuid4(), case=case, person=person, kind=kind, on=on, provider=provider, outcome=outcome,
         replaces=replaces, made_at=at, made_by=by,
@@ -71,6 +75,7 @@ def record_stay(
             limit_review_on=limit_review_on, overlaps=_overlaps(person, since_on, until_on, replaces), today=today),
         *(rules.end_problems(since_on=since_on, until_on=until_on, ended=False, because=because, today=today)
           if until_on else ()),
+        *correction_problems(replaces, person),
     ])  # fmt: skip
     row = Stay(
         id=id or uuid4(), case=case, person=person, kind=kind, since_on=since_on, until_on=until_on,

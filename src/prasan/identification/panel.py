@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from prasan import packs
 from prasan.access.check import may, refusal
@@ -21,6 +22,10 @@ from .queries_of_telling import form_of
 from .rules import forms as asking_rules
 
 COLOURS = {"proposed": "yellow", "decided": "green", "returned": "grey"}
+NOT_IN_FORCE = {
+    "error": gettext_noop("No longer in force: this was entered in error."),
+    "superseded": gettext_noop("No longer in force: a newer record stands in its place."),
+}
 
 
 def label(list_name: str, code: str) -> str:
@@ -34,6 +39,11 @@ def outcome_label(decision: Decision) -> str:
 
 def status_tag(decision: Decision) -> dict[str, str]:
     return {"tag": _(rules.STATUSES[decision.status]), "colour": COLOURS[decision.status]}
+
+
+def no_longer(row: Any) -> str:
+    """The sentence that stands on top of a record which is not in force any more; "" while it is."""
+    return _(NOT_IN_FORCE[row.closed_as]) if row.closed_as else ""
 
 
 def standard_of_proof() -> dict[str, Any]:
@@ -71,16 +81,30 @@ def _conclusion_section(one: rules.Conclusion, form: Form) -> dict[str, Any]:
     return {"title": label("law_basis", one.basis), "rows": rows}
 
 
+def indicator_rows(screening: Screening) -> list[dict[str, Any]]:
+    """Each indicator that was met, read with the form that was asked: the same for the page and for paper."""
+    form = form_of(screening)
+    met = {one.code: one for one in rules.indicators_met(screening.answers, form)}
+    return [_indicator_row(screening, form, code, met.get(code))
+            for code in dict.fromkeys([*screening.indicators, *met])]  # fmt: skip
+
+
+def _indicator_row(screening: Screening, form: Form, code: str, met: rules.Met | None) -> dict[str, Any]:
+    """One indicator; of a screening from before forms were kept it may be one that nobody asks about any more."""
+    sign = form.signs.get(code)
+    return {
+        "sign": sign.label(language()) if sign else label("screening_indicator", code),
+        "elements": [element_label(form, one) for one in sign.elements] if sign else [],
+        "answers": [said(form, one, screening.answers[one]) for one in met.questions] if met else [],
+        "sourced": bool(met.sourced if met else sign and sign.sourced),
+    }
+
+
 def indicator_section(screening: Screening) -> dict[str, Any]:
     """Each indicator with the answers that raised it and what it supports. They are listed, never counted up."""
-    form, here = form_of(screening), language()
     head = [{"key": "sign", "text": _("Indicator")}, {"key": "answers", "text": _("Because of these answers")},
             {"key": "elements", "text": _("Supports")}]  # fmt: skip
-    rows = [
-        {"sign": form.signs[met.code].label(here), "elements": [element_label(form, e) for e in met.elements],
-         "answers": [said(form, code, screening.answers[code]) for code in met.questions]}
-        for met in rules.indicators_met(screening.answers, form)
-    ]  # fmt: skip
+    rows = indicator_rows(screening)
     section: dict[str, Any] = {"title": _("Indicators met"), "text": _("Signs to look into, never a score.")}
     if rows:
         return section | {"table": {"head": head, "rows": rows}}

@@ -106,12 +106,10 @@ def safe_card() -> bytes:
 
 
 def _indicators(screening: Screening) -> dict[str, Any]:
-    lang, rows = values.language(), []
-    for code in screening.indicators:
-        known = packs.current().by_code["screening_indicator"].get(code)
-        elements = [panel.label("screening_element", one) for one in known.get("elements", ())] if known else []
-        wording = _("From a named text") if known and known.sourced else _("Not certain")
-        rows.append([packs.label("screening_indicator", code, lang), ", ".join(elements) or "–", wording])
+    rows = [
+        [row["sign"], ", ".join(row["elements"]) or "–", _("From a named text") if row["sourced"] else _("Not certain")]
+        for row in panel.indicator_rows(screening)
+    ]
     return {"head": [_("Indicator"), _("Supports"), _("Wording")], "rows": rows, "widths": [5, 3, 2]}
 
 
@@ -125,10 +123,12 @@ def screening_summary(screening: Screening, *, on: date) -> bytes:
         *({"title": one["title"], "rows": _rows(one["rows"])} for one in panel.conclusion_sections(screening)),
     ]  # fmt: skip
     heading = _("Screening of %(person)s") % {"person": screening.person.code}
+    closed = panel.no_longer(screening)
     data = {
         "name": NAME, "day": values.day(on), "heading": heading, "caption": screening.case.code,
         "facts-head": [_("Item"), _("Answer")], "foot": _("Confidential. For the file of the case only."),
         "flags": [
+            *([closed] if closed else []),
             _("Not confirmed by a lawyer. A screening asks for signs; it decides nothing. No score is made."),
         ],
         "sections": sections, "sign": [_("Signed"), _("Day")],

@@ -1,7 +1,10 @@
 """What a viewer sees of screening and identification: per person, per row, and what waits for a second discipline."""
 
 from datetime import datetime
+from itertools import count
 from typing import Any
+
+from django.db import models
 
 from prasan import vault
 from prasan.access.check import check, now
@@ -9,6 +12,8 @@ from prasan.access.models import CaseAccess
 from prasan.access.table import ACTS
 
 from .models import Concurrence, Decision, Screening
+
+AT_A_TIME = 200
 
 
 def screenings(viewer: Any, case: Any) -> list[Screening]:
@@ -48,10 +53,18 @@ def screening_words(viewer: Any, row: Screening, at: datetime, why: str = "work"
 
 def awaiting(viewer: Any) -> list[Decision]:
     """Proposals in the viewer's cases with which the viewer could concur: not their own, another discipline."""
-    rows = list(
-        Decision.objects.filter(status="proposed", closed_as="").exclude(proposed_by=viewer)
-        .select_related("case", "person").order_by("on")[:50]
-    )  # fmt: skip
-    access = CaseAccess.objects.filter(user_id=viewer.pk, case_id__in={r.case_id for r in rows}, until__gt=now())
-    held = {row.case_id: row.held & ACTS["identification.concur"].disciplines for row in access}
-    return [row for row in rows if held.get(row.case_id, frozenset()) - {row.discipline}]
+    rows = Decision.objects.filter(status="proposed", closed_as="").exclude(proposed_by=viewer)
+    return could_join(viewer, rows.order_by("on"), "identification.concur")
+
+
+def could_join(viewer: Any, rows: models.QuerySet[Any], act: str, most: int = 50) -> list[Any]:
+    """Of rows that one discipline wrote, the first ones on which the viewer may act in another discipline."""
+    found: list[Any] = []
+    for start in count(0, AT_A_TIME):
+        some = list(rows.select_related("case", "person")[start : start + AT_A_TIME])
+        access = CaseAccess.objects.filter(user_id=viewer.pk, case_id__in={r.case_id for r in some}, until__gt=now())
+        held = {row.case_id: row.held & ACTS[act].disciplines for row in access}
+        found += [row for row in some if held.get(row.case_id, frozenset()) - {row.discipline}]
+        if len(found) >= most or len(some) < AT_A_TIME:
+            break
+    return found[:most]

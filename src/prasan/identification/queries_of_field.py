@@ -1,6 +1,7 @@
 """What a member of a desk sees of its phones and of what came from them; and what a phone is given to ask."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils import translation
@@ -137,13 +138,13 @@ def _asked(form: packs.Form) -> dict[str, Any]:
     return {**{name: told[name] for name in ("code", "version", "labels", "for")}, "groups": groups}
 
 
-def phone_content() -> dict[str, Any]:
-    """All that a phone needs to work alone: the texts in both languages and the forms. No case, no person."""
+def phone_content(on: date) -> dict[str, Any]:
+    """All that a phone needs to work alone on a day: the texts in both languages and the forms. No case, no person."""
     words = _both(PHONE)
     return {
         "texts": {lang: {code: labels[lang] for code, labels in words.items()} for lang in LANGUAGES},
         "answers": _choices(rules.ANSWERS),
         "about": about_groups(),
         "most_bytes": rules.field.MOST_BYTES,
-        "forms": [{"digest": form.digest(), "content": _asked(form)} for form in packs.forms().values()],
+        "forms": [{"digest": form.digest(), "content": _asked(form)} for form in packs.forms(on).values()],
     }

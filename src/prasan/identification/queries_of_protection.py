@@ -1,6 +1,7 @@
 """What a viewer sees of protection, reflection, welfare and rights: of a case, of one person, and what waits."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from .rules import protection as rules
 PHASES = ("reflection-a", "reflection-b")
 SECTION_29 = ("temporary-protection", "court-extension")
 LOOKS = 40
+NEWEST_FIRST = ("-on", "-made_at", "-pk")
 
 
 @dataclass
@@ -38,6 +40,12 @@ class Standing:
     @property
     def newest(self) -> WelfareCheck | None:
         return self.looks[0] if self.looks else None
+
+    @property
+    def newest_of_period(self) -> WelfareCheck | None:
+        """The newest look of the period that is held now: what a round shows as seen, as `looks_of_period` finds it."""
+        held = self.reflection.pk if self.reflection else None
+        return next((look for look in self.looks if look.reflection_id == held), None)
 
     def seen_on(self, day: date) -> bool:
         """Whether somebody looked on that day, also when the person was not met."""
@@ -62,17 +70,14 @@ class Standing:
         if row is None:
             return ""
         day, court = (self.clocks.get(code) for code in SECTION_29)
-        ends = [end for end in (court.ends_at if court else None, row.granted_until) if end is not None]
         return rules.basis(
             ended_at=row.ended_at, day_ends_at=day.ends_at if day else None, at=at, stays=row.stays,
-            court_ends_at=min(ends) if row.granted_at and ends else None)  # fmt: skip
+            court_ends_at=court.ends_at if court and row.granted_at else None)  # fmt: skip
 
     def law_ends_at(self) -> datetime | None:
         """The last instant that the law itself covers: of the court's order where there is one."""
-        row = self.protection
-        court, day = self.clocks.get("court-extension"), self.clocks.get("temporary-protection")
-        ends = [end for end in (court.ends_at if court else None, row.granted_until if row else None) if end]
-        return min(ends) if ends else day.ends_at if day else None
+        found = self.clocks.get("court-extension") or self.clocks.get("temporary-protection")
+        return found.ends_at if found else None
 
     def rights(self, today: date) -> list[str]:
         """The rights that concern this person: those of a child's interview not for somebody clearly adult."""
@@ -95,6 +100,17 @@ def standings_for_welfare(viewer: Any, case: Any) -> list[Standing]:
     return [one for one in _standings(case) if one.reflection is not None]
 
 
+def _looks_since() -> date:
+    """The first day whose looks a page shows."""
+    return now().date() - timedelta(days=LOOKS)
+
+
+def looks_of_period(reflection: Reflection) -> list[WelfareCheck]:
+    """The looks of one period that a page shows, the newest first."""
+    rows = WelfareCheck.objects.filter(reflection=reflection, closed_as="", on__gte=_looks_since())
+    return list(rows.select_related("made_by", "person").order_by(*NEWEST_FIRST))
+
+
 def _standings(case: Any, person: Any = None) -> list[Standing]:
     only: dict[str, Any] = {"case": case, "closed_as": ""} | ({"person": person} if person is not None else {})
     parts = Participation.objects.filter(**only, part__in=SURVIVOR_PARTS).select_related("person").order_by("since_on")
@@ -110,9 +126,8 @@ def _standings(case: Any, person: Any = None) -> list[Standing]:
         found.setdefault(one.person_id, Standing(one.person)).protection = one
     if person is not None:
         found.setdefault(person.pk, Standing(person))
-    since = now().date() - timedelta(days=LOOKS)
-    looks = WelfareCheck.objects.filter(**only, on__gte=since).select_related("made_by")
-    for look in looks.order_by("-on", "-made_at", "-pk"):
+    looks = WelfareCheck.objects.filter(**only, on__gte=_looks_since()).select_related("made_by")
+    for look in looks.order_by(*NEWEST_FIRST):
         if look.person_id in found:
             found[look.person_id].looks.append(look)
     for told in RightsNotice.objects.filter(**only).exclude(understood="not_understood").order_by("on", "made_at"):
@@ -179,13 +194,20 @@ def member(viewer: Any, case: Any, pk: str) -> Any:
     return row.staff if row else None
 
 
+def _where(viewer: Any, rows: Iterable[Any], does: Callable[[CaseAccess], Any]) -> tuple[list[Any], set[Any]]:
+    """Those rows of the viewer's cases in which the viewer does something, and these cases: few rows, of many cases."""
+    found = list(rows)
+    access = CaseAccess.objects.filter(user_id=viewer.pk, case_id__in={row.case_id for row in found}, until__gt=now())
+    mine = {row.case_id for row in access if does(row)}
+    return [row for row in found if row.case_id in mine], mine
+
+
 def rounds_due(viewer: Any, at: datetime, today: date) -> list[tuple[Any, int, int, date]]:
     """Cases in which the viewer cares for people or leads: case, people not seen today, people in reflection, and
     the first day that nobody looked."""
-    access = CaseAccess.objects.filter(user_id=viewer.pk, until__gt=now())
-    mine = {row.case_id for row in access if row.is_lead or row.held & CARE}
     people: dict[Any, list[Reflection]] = defaultdict(list)
-    rows = Reflection.objects.filter(case_id__in=mine, ended_on=None, closed_as="").select_related("case")
+    open_now = Reflection.objects.filter(ended_on=None, closed_as="").select_related("case")
+    rows, mine = _where(viewer, open_now, lambda access: access.is_lead or access.held & CARE)
     ids = [row.pk for row in rows]
     targets = [f"identification.reflection:{pk}" for pk in ids]
     over = set(RunningClock.objects.filter(target__in=targets, clock="reflection-a", ends_at__lte=at, closed_as="")
@@ -210,16 +232,15 @@ def stays_due(viewer: Any, at: datetime) -> list[tuple[Protection, datetime, boo
     """Temporary protection without an answer about staying, for those who record it: the row, when the law's time
     ends, whether it is over."""
     asks = ACTS["identification.record_protection"].disciplines
-    access = CaseAccess.objects.filter(user_id=viewer.pk, until__gt=now())
-    mine = {row.case_id for row in access if row.held & asks}
-    rows = Protection.objects.filter(case_id__in=mine, ended_at=None, closed_as="").exclude(stays=True)
-    rows = rows.select_related("case", "person").order_by("at")
+    open_now = Protection.objects.filter(ended_at=None, closed_as="").exclude(stays=True)
+    open_now = open_now.select_related("case", "person").order_by("at")
+    rows, _mine = _where(viewer, open_now, lambda access: access.held & asks)
     found = {f"identification.protection:{row.pk}": row for row in rows[:100]}
     ends: dict[str, datetime] = {}
     clocks = RunningClock.objects.filter(target__in=list(found), clock__in=SECTION_29, closed_as="")
     for clock in clocks.order_by("ends_at"):
         if clock.ends_at is not None:
-            ends[clock.target] = min(clock.ends_at, found[clock.target].granted_until or clock.ends_at)
+            ends[clock.target] = clock.ends_at
     return [(found[key], end, end <= at) for key, end in ends.items() if found[key].stays is None or end <= at]
 
 

@@ -4,12 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from prasan import vault
-from prasan.access.check import check, now
-from prasan.access.models import CaseAccess
-from prasan.access.table import ACTS
+from prasan.access.check import check
 from prasan.people.models import Person
 
 from .models import AgeAssessment, Decision, Review
+from .queries import could_join
 
 
 def reviews(viewer: Any, case: Any, decision: Decision | None = None) -> list[Review]:
@@ -42,10 +41,7 @@ def opened(viewer: Any, row: Review | AgeAssessment, at: datetime, why: str = "w
 def waiting(viewer: Any) -> list[Review]:
     """Open reviews in the viewer's cases that the viewer could answer: another person, another discipline."""
     rows = Review.objects.filter(status="open", closed_as="").exclude(made_by=viewer)
-    found = list(rows.select_related("case", "person").order_by("on")[:50])
-    access = CaseAccess.objects.filter(user_id=viewer.pk, case_id__in={r.case_id for r in found}, until__gt=now())
-    held = {row.case_id: row.held & ACTS["identification.answer_review"].disciplines for row in access}
-    return [row for row in found if held.get(row.case_id, frozenset()) - {row.discipline}]
+    return could_join(viewer, rows.order_by("on"), "identification.answer_review")
 
 
 def in_dispute(person: Person, on: date) -> bool:

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from prasan import journal, vault
 from prasan.access.check import check
 from prasan.access.held import held
+from prasan.access.system import system_read
 from prasan.facts import ledger
 from prasan.plain.birth import PartialDate
 from prasan.plain.problem import refuse_if
@@ -21,6 +22,7 @@ from .index import forms_of
 from .models import Consent, Contact, Identifier, Name, NameIndexVersion, Person
 
 Names = list[tuple[str, str]]
+SEALED = ("wishes", "safety", "birth_day")
 
 
 def _names_changed(person: Person, at: datetime) -> None:
@@ -39,11 +41,21 @@ def _add_names(person: Person, names: Names, by: Any, at: datetime) -> None:
     _names_changed(person, at)
 
 
-def _set_birth(person: Person, birth: PartialDate | None) -> None:
+def _set_birth(person: Person, birth: PartialDate | None) -> dict[str, int | None] | None:
+    """The year openly, month and day sealed; gives what was sealed."""
     person.birth_year = birth.year if birth else None
     person.birth_about = bool(birth and birth.about)
     day = {"month": birth.month, "day": birth.day} if birth and birth.month else None
     vault.seal(person, birth_day=day)
+    return day
+
+
+def _sealed_before(person: Person, at: datetime) -> dict[str, Any]:
+    """What lies sealed and is about to be overwritten, for the sealed line of the change; nobody is shown it."""
+    held_now = [name for name in SEALED if getattr(person, name) is not None]
+    with system_read("keep_change", line=False) as reader:
+        opened = vault.open_many([(person, n) for n in held_now], by=reader, why="change_person", at=at)
+    return dict.fromkeys(SEALED) | dict(zip(held_now, opened, strict=True))
 
 
 @transaction.atomic
@@ -81,18 +93,18 @@ def change_person(
     check(by, "people.change_person", person)
     held(person, version)
     refuse_if(rules.problems(names=[], name_unknown=True, gender=gender, birth=birth, today=today))
-    was = {name: getattr(person, name) for name in (*details, "gender", "birth_year")}
+    kept = (*details, "gender", "birth_year", "birth_about")
+    sealed = _sealed_before(person, at)
+    was = {name: getattr(person, name) for name in kept} | sealed
     person.gender = gender
-    _set_birth(person, birth)
+    sealed = sealed | {"birth_day": _set_birth(person, birth)}
     for name, value in details.items():
         setattr(person, name, value)
-    if wishes is not None:
-        vault.seal(person, wishes=normalise(wishes))
-    if safety is not None:
-        vault.seal(person, safety=normalise(safety))
+    words = {name: normalise(text) for name, text in (("wishes", wishes), ("safety", safety)) if text is not None}
+    vault.seal(person, **words)
     person.version += 1
     person.save()
-    now = {name: getattr(person, name) for name in was}
+    now = {name: getattr(person, name) for name in kept} | sealed | words
     journal.enter(by=by, act="people.change_person", target=person, owner=person.sealed_by(),
                   change={"was": was, "now": now})  # fmt: skip
     ledger.restate(lambda fact: _dimensions(fact, person), person=ledger.person_key(person))

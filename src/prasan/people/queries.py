@@ -116,11 +116,11 @@ def search_names(viewer: Any, query: str, at: datetime, limit: int = 20) -> list
     return [(rows[p], score) for p, score in found if p in rows]
 
 
-def _near(names: list[str], at: datetime) -> dict[str, float]:
-    """Everybody whose name comes near one of these, by id (hex) with the score."""
+def _near(names: list[str], among: set[str], at: datetime) -> dict[str, float]:
+    """Those of `among` whose name comes near one of these, by id (hex) with the score."""
     names_index, hits = index(at), dict[str, float]()
     for name in filter(None, names):
-        for person, score in names_index.search(name, set(names_index.entries), 40):
+        for person, score in names_index.search(name, among, 40):
             if score >= 0.93:
                 hits[person] = max(score, hits.get(person, 0.0))
     return hits
@@ -128,20 +128,24 @@ def _near(names: list[str], at: datetime) -> dict[str, float]:
 
 def near_elsewhere(viewer: Any, names: list[str], at: datetime, limit: int = 5) -> list[UUID]:
     """The nearest of those whom the viewer may not see, for an act that tells the viewer nothing of them."""
-    visible = visible_ids(viewer, at)
-    hits = [(-score, person) for person, score in _near(names, at).items() if person not in visible]
+    others = set(index(at).entries) - visible_ids(viewer, at)
+    hits = [(-score, person) for person, score in _near(names, others, at).items()]
     return [UUID(person) for _score, person in sorted(hits)[:limit]]
 
 
-def near_duplicates(viewer: Any, names: list[str], at: datetime) -> tuple[list[tuple[Person, float]], bool]:
-    """At entry: persons the viewer may see who may be the same, and whether others exist elsewhere.
+def near_duplicates(viewer: Any, names: list[str], at: datetime, limit: int = 8) -> list[tuple[Person, float]]:
+    """At entry: persons the viewer may see who may be the same, the nearest first; nobody else is searched.
 
-    Of those elsewhere nothing is told but that they exist: "a match exists, ask the custodian".
+    What was found leaves the line of a name search and counts toward the allowance, but entering a person is
+    never refused for it.
     """
-    visible, hits = visible_ids(viewer, at), _near(names, at)
-    mine = [p for p in hits if p in visible]
-    rows = Person.objects.filter(pk__in=mine)
-    return [(p, hits[p.pk.hex]) for p in rows], len(mine) < len(hits)
+    hits = _near(names, visible_ids(viewer, at), at)
+    found = sorted(hits.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+    if found:
+        with transaction.atomic():
+            journal.enter(by=viewer, act="people.search_names", ids=[p for p, _score in found])
+    rows = {p.pk.hex: p for p in Person.objects.filter(pk__in=[p for p, _score in found])}
+    return [(rows[p], score) for p, score in found if p in rows]
 
 
 def names_of(viewer: Any, person: Person, why: str, at: datetime) -> list[tuple[Name, str]]:

@@ -51,6 +51,8 @@ CONSENT_QUESTIONS = {
     "told_how_to_withdraw": _("Was told how to withdraw"),
 }
 
+OTHER_PERSON = _("A correction is about the same person. About somebody else, make a new record.")
+
 # Why somebody asks the team that knows a person (AttachRequest).
 ATTACH_REASONS = {
     "same_person": _("The person came to us and says so"),
@@ -124,3 +126,9 @@ def consent_problems(
         yield Problem(EXPIRY_PAST, field="expires_on")
     if purpose == "sharing_with_agency" and agency is None:
         yield Problem(NEEDS_AGENCY, field="agency")
+
+
+def correction_problems(old: Any, person: Any) -> Iterator[Problem]:
+    """What corrects a record is about the person of that record; `old` is None where nothing is corrected."""
+    if old is not None and old.person_id != person.pk:
+        yield Problem(OTHER_PERSON, field="participation")

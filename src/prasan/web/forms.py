@@ -71,3 +71,26 @@ class Form(forms.Form):
         """Put each problem beside its field, or above the form when it belongs to none of them."""
         for problem in problems:
             self.add_error(problem.field if problem.field in self.fields else None, sentence(problem))
+
+    def entered(self) -> list[dict[str, Any]]:
+        """What was typed and chosen, as rows of a summary: no file, no password, nothing that was left empty."""
+        unshown = (forms.FileInput, forms.PasswordInput)
+        bounds = [bound for bound in self.visible_fields() if not isinstance(bound.field.widget, unshown)]
+        rows = [{"label": bound.label, "value": _as_entered(bound)} for bound in bounds]
+        return [row for row in rows if row["value"]]
+
+
+def _as_entered(bound: forms.BoundField) -> list[str]:
+    """One answer as it was typed, line by line; of what was chosen the labels; of a single tick "Yes"."""
+    if bound.data is True:
+        return [_("Yes")]
+    parts = bound.data if isinstance(bound.data, list | tuple) else [bound.data]
+    texts = [str(part) for part in parts if part and part is not True]
+    if isinstance(bound.field, forms.ChoiceField):
+        return [_label_of(bound.field, text) for text in texts]
+    return " ".join(texts).splitlines()
+
+
+def _label_of(field: forms.ChoiceField, code: str) -> str:
+    """What a choice is called on the page; a code that is none of the choices stays as it is."""
+    return str(next((label for value, label in field.choices if str(value) == code), code))

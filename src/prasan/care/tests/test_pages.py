@@ -7,6 +7,9 @@ from django.urls import reverse
 from prasan.care import panel
 from prasan.care.models import Service, Stay
 from prasan.journal.models import Line
+from prasan.people.rules import OTHER_PERSON
+from prasan.plain.problem import Refused
+from tests.cast import make_person
 
 from .test_actions import PLACE, house, serve
 
@@ -103,6 +106,19 @@ def test_corrections_start_with_what_was_told_but_never_with_the_place(world, si
         assert Service.objects.get(pk=service.pk).closed_as == "superseded"
     for wrong in ("x", str(stay.pk)):
         assert client.get(page("record-service", world) + f"?replaces={wrong}").status_code == 404
+
+
+@pytest.mark.parametrize(("name", "record", "form"), [
+    ("record-service", serve, service_form), ("record-stay", house, stay_form)])  # fmt: skip
+def test_a_correction_stays_with_its_person(world, sign_in, name, record, form):
+    row, other, client = record(world), make_person(world, world.case, name="อีกคน"), sign_in(world.mali)
+    at = page(name, world) + f"?replaces={row.pk}"
+    choices = [str(code) for code, _label in client.get(at).context["form"].fields["participation"].choices]
+    assert (str(world.survivor.pk) in choices, str(other.pk) in choices) == (True, False)
+    assert client.post(at, form(world, participation=str(other.pk))).status_code == 422
+    with pytest.raises(Refused) as refused:
+        record(world, participation=other, replaces=row)
+    assert [p.message for p in refused.value.problems] == [OTHER_PERSON]
 
 
 @pytest.mark.parametrize("name", ["record-service", "service", "record-stay", "stay", "consent-to-stay", "end-stay",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from prasan import journal, vault
 from prasan.access.check import check
+from prasan.access.system import system_read
 from prasan.cases.actions import correct, timeline
 from prasan.cases.queries_of_telling import takes_part
 from prasan.cases.rules.telling import NOT_IN_CASE
@@ -18,6 +19,7 @@ from prasan.plain.text import normalise_lines
 
 from ..models import AgeAssessment
 from ..rules.ages import age_problems
+from .correcting import corrects
 
 ACT = "identification.record_age"
 
@@ -30,6 +32,7 @@ def record_age(
 ) -> AgeAssessment:  # fmt: skip
     """Child, adult, or not determined (treated as a child). The person's record follows the latest in force."""
     check(by, ACT, case)
+    corrects(by, replaces, person)
     refuse_if([
         *age_problems(result=result, low=low, high=high, methods=methods, body=body, on=on, reasons=reasons,
                       today=today),
@@ -45,24 +48,16 @@ def record_age(
     timeline.record(case, "age_assessed", on=on, made_at=at, by=by, about=person, target=row)
     if replaces is not None:
         correct.supersede(by=by, old=replaces, new=row, at=at, today=today)
-        follow_error(replaces)
-    else:
-        _follow(row)
+    follow_latest(person)
     return row
 
 
-def _follow(row: AgeAssessment) -> None:
-    """The person's age is as the latest assessment says; an older one entered late changes nothing."""
-    person = row.person
-    if person.age_decided_on is None or row.on >= person.age_decided_on:
-        decide_age(person, row.result, row.on, row.low)
+def follow_latest(person: Person) -> None:
+    """The person's age is as the latest assessment in force says, whichever team wrote it: nothing else of it is read.
 
-
-def follow_error(row: AgeAssessment) -> None:
-    """An assessment counts no more: the latest that stands decides, else nobody did, and doubt is a child's."""
-    person = row.person
-    if (person.age_decided, person.age_decided_on) != (row.result, row.on):
-        return
-    rows = AgeAssessment.objects.filter(person=person, closed_as="").exclude(pk=row.pk)
-    last = rows.order_by("-on", "-made_at").first()
-    decide_age(person, *((last.result, last.on, last.low) if last else ("", None, None)))
+    An older one entered late changes nothing; where none stands nobody decided, and doubt is a child's.
+    """
+    with system_read("person_age", line=False):
+        rows = AgeAssessment.objects.filter(person_id=person.pk, closed_as="").order_by("-on", "-made_at")
+        last = rows.values_list("result", "on", "low").first()
+    decide_age(person, *(last or ("", None, None)))

@@ -18,6 +18,7 @@ from prasan.access.scoping import viewing
 from prasan.access.system import system_read
 from prasan.cases.actions import persons
 from prasan.cases.models import Participation
+from prasan.plain.dates import local_day
 from prasan.plain.problem import Problem, Refused, refuse_if
 from prasan.plain.refs import LETTERS
 from prasan.plain.text import normalise
@@ -98,8 +99,9 @@ def revoke_all(by: Any, staff: Any, at: datetime) -> None:
 
 @transaction.atomic
 def keep_forms(at: datetime) -> None:
-    """Every form that is handed to phones is kept as it was, so that a late answer is read with its own questions."""
-    for form in packs.forms().values():
+    """Every form that phones are given, today and when the next version begins, is kept as it is: a late answer is
+    read with its own questions."""
+    for form in [*packs.forms(local_day(at)).values(), *packs.forms().values()]:
         stages.kept_form(form, at)
 
 
@@ -201,7 +203,7 @@ def _again(row: FieldSubmission) -> Answer | None:
 def _keep(row: FieldSubmission) -> None:
     sealed.wrap(row, "content", row.received_at)
     row.save(force_insert=True)
-    asked = packs.forms().get(row.form)
+    asked = packs.forms(local_day(row.received_at)).get(row.form)
     if asked is not None and asked.digest() == row.form_digest:
         stages.kept_form(asked, row.received_at)
     FieldDevice.objects.filter(pk=row.device_id).update(seen_at=row.received_at)
@@ -267,7 +269,7 @@ def accept(*, by: Any, submission: FieldSubmission, version: int, into: str, at:
         part = _part(case, person, new or {}, by=by, on=(screening or {})["on"], at=at, today=today)
         stages.record_screening(
             by=by, participation=part, answers=dict(told.answers), words=dict(told.words), at=at, today=today,
-            form=version_of(submission), **(screening or {}),
+            form=version_of(submission), by_phone=True, **(screening or {}),
         )  # fmt: skip
     journal.enter(by=by, act=act, target=submission, case=submission.case_id)
     return submission

@@ -17,6 +17,7 @@ from prasan.plain.text import normalise_lines
 
 from .. import facts_of, rules
 from ..models import Decision, Reflection, Screening, WelfareCheck
+from ..queries_of_protection import looks_of_period
 from ..rules import early_ends
 from ..rules import protection as rules_of
 from .protection import is_survivor
@@ -232,8 +233,7 @@ def record_round(
         row = held.get(str(mark["reflection"]))
         if row is None:
             continue
-        looks = WelfareCheck.objects.filter(case=case, person=row.person, closed_as="")
-        newest = looks.order_by("-on", "-made_at", "-pk").first()
+        newest = next(iter(looks_of_period(row)), None)
         if newest is not None and str(newest.pk) != mark.get("seen"):
             between.append(newest)
             continue

@@ -13,9 +13,10 @@ from prasan.access.table import ACTS
 from prasan.cases import queries_of_telling
 from prasan.cases.actions import correct, interviews, persons, reckoning, timeline, work
 from prasan.cases.actions.custody import NON_PUNISHMENT
-from prasan.cases.models import Participation
+from prasan.cases.models import Participation, TeamMember
 from prasan.cases.rules import SURVIVOR_PARTS, telling
 from prasan.packs.forms import from_content
+from prasan.plain.dates import local_day
 from prasan.plain.problem import Problem, Refused, refuse_if
 from prasan.plain.text import normalise_lines
 from prasan.web import values
@@ -25,6 +26,7 @@ from ..models import AgeAssessment, Concurrence, Decision, FormVersion, Screenin
 from ..queries_of_telling import told_before
 from ..rules import forms as asking
 from . import ages, reflection
+from .correcting import corrects
 
 
 def disciplines(by: Any, case: Any, act: str) -> list[str]:
@@ -41,7 +43,7 @@ def kept_form(form: packs.Form | FormVersion | str | None, at: datetime) -> Form
     """The version of a form as it is asked, kept for ever at its first use; named by its code, the pack's newest."""
     if isinstance(form, FormVersion):
         return form
-    asked = packs.forms().get(form or rules.COMPLETE) if form is None or isinstance(form, str) else form
+    asked = packs.forms(local_day(at)).get(form or rules.COMPLETE) if form is None or isinstance(form, str) else form
     if asked is None:
         raise Refused([Problem(asking.OUR_FORM)])
     told = {"code": asked.code, "pack_version": packs.version(), "content": asked.content(), "first_used_at": at}
@@ -54,30 +56,33 @@ def record_screening(
     situation: str, place: str, enters_nrm: bool, at: datetime, today: date, child_at_time: bool | None = None,
     language: str = "", interpreter: bool = False, needs: list[str] | None = None, id: Any = None,
     replaces: Screening | None = None, form: packs.Form | FormVersion | str | None = None,
-    words: dict[str, str] | None = None, asked_again: dict[str, str] | None = None,
+    words: dict[str, str] | None = None, asked_again: dict[str, str] | None = None, by_phone: bool = False,
 ) -> Screening:  # fmt: skip
     """Stage 1: what was asked and answered by which form, which indicators that raises, what is needed at once.
 
     A kept version was asked already, on a phone or before a correction: its age is not judged again.
     What was told before is asked again only for a reason: `asked_again` by question; None where whoever asked
-    could not see it (a phone without a network), which is then the reason that is kept.
+    could not see it (a phone without a network), which is then the reason that is kept. What a phone asked
+    (`by_phone`) during reflection is kept too: the phone could not know, so the lead is told and nothing is lost.
     Whoever enters the referral mechanism is a potential victim from that day, also when already accused of
     something: then the lawyer's non-punishment task (Anti-Trafficking Act s.41) opens in the same act.
     """
     case, person, act = participation.case, participation.person, "identification.record_screening"
     check(by, act, case)
+    corrects(by, replaces, person)
     kept = kept_form(form, at)
     asked = from_content(kept.content)
     told = told_before(by, person, but=replaces)
     again = asking.unseen(asked, answers, told) if asked_again is None else asked_again
+    before = replaces.answers if replaces is not None else {}
+    rest = _rest_problems(case, person, on, at, asking.asked_in_reflection(asked, answers, before))
     refuse_if([
         *rules.screening_problems(
             answers=answers, on=on, situation=situation, place=place, body=body, needs=needs or [],
             enters_nrm=enters_nrm, discipline=discipline, held=disciplines(by, case, act), today=today, form=asked),
         *([] if isinstance(form, FormVersion) else asking.form_problems(asked, person.age_group(on), child_at_time)),
         *asking.answer_problems(asked, answers, words or {}, told=told, asked_again=again),
-        *_rest_problems(case, person, on, at, asking.asked_in_reflection(
-            asked, answers, replaces.answers if replaces is not None else {})),
+        *([] if by_phone else rest),
         *(reflection.unmaking(replaces, by=by, at=at)
           if replaces is not None and not (enters_nrm and replaces.on == on) else []),
     ])  # fmt: skip
@@ -99,6 +104,8 @@ def record_screening(
     if enters_nrm and not _survivor_parts(case, person):
         persons.become(case, person, "potential_victim", by=by, on=on, at=at)
     reflection.follow_screening(row, by=by, at=at)
+    if rest:
+        _tell_lead(row, by=by, at=at, today=today)
     if answers.get("accused") == "yes" and replaces is None:
         work.open_task(case, NON_PUNISHMENT, by=by, at=at, due_on=today, partition="legal", about=person)
     return row
@@ -118,6 +125,13 @@ def _rest_problems(case: Any, person: Any, on: date, at: datetime, asked: list[s
     return [*found, Problem(asking.REST_FIRST, params={"asked": "; ".join(labels)})] if found else []
 
 
+def _tell_lead(row: Screening, *, by: Any, at: datetime, today: date) -> None:
+    """A task for whoever leads the case: this screening was asked while the person was to be left in peace."""
+    lead = TeamMember.objects.filter(case=row.case, is_lead=True, until_on=None, closed_as="").first()
+    work.open_task(row.case, asking.ASKED_IN_REFLECTION, by=by, at=at, due_on=today, about=row.person,
+                   owner=lead.staff if lead else None)  # fmt: skip
+
+
 @transaction.atomic
 def propose_decision(
     *, by: Any, participation: Participation, outcome: str, reasons: str, on: date, discipline: str, body: str,
@@ -132,6 +146,7 @@ def propose_decision(
     """
     case, person, act = participation.case, participation.person, "identification.propose_decision"
     check(by, act, case)
+    corrects(by, replaces, person)
     waiting = Decision.objects.filter(case=case, person=person, status="proposed", closed_as="")
     refuse_if(rules.decision_problems(
         outcome=outcome, law_basis=law_basis, forms=forms or [], reasons=reasons, body=body, on=on,
@@ -227,7 +242,7 @@ def enter_in_error(*, by: Any, row: Any, reason: str, version: int, at: datetime
     if isinstance(row, Screening):
         reflection.follow_error(row, by=by, at=at)
     if isinstance(row, AgeAssessment):
-        ages.follow_error(row)
+        ages.follow_latest(row.person)
     if isinstance(row, Decision) and row.status == "decided" and row.outcome == "identified":
         other = Decision.objects.filter(case=row.case, person=row.person, status="decided", outcome="identified",
                                         closed_as="")  # fmt: skip

@@ -11,6 +11,7 @@ from prasan import packs
 from prasan.cases.models import Participation
 from prasan.packs import names
 from prasan.packs.forms import Form as Asked
+from prasan.web.clock import today
 from prasan.web.forms import DayField, Form, SelectField, TicksField, YesNoField
 from prasan.web.values import labelled, language
 
@@ -61,7 +62,7 @@ class BeginForm(Form):
         for name, choices in (
             ("person", [(row.person.code, row.person.code) for row in people]),
             ("situation", packs.choices("screening_situation", here)),
-            ("form", [(code, form.label(here)) for code, form in packs.forms().items()]),
+            ("form", [(code, form.label(here)) for code, form in packs.forms(today()).items()]),
             ("asked", names.languages(here)),
         ):
             field = self.fields[name]

@@ -35,6 +35,7 @@ WHY_AGAIN = _("This was told before. Choose why it is asked again, or leave it a
 UNKNOWN_REASON = _("This reason is not in the list.")
 REST_FIRST = _("During reflection only the first contact is asked, and what changes from day to day. The rest waits: "
                "%(asked)s.")  # fmt: skip
+ASKED_IN_REFLECTION = _("During reflection a phone without a network asked what must wait: see how the person is")
 NO_WORDS = _("Write the words, or say that there is no answer.")
 TOO_LONG = _("These words are too long: 10,000 signs at most.")
 MOST_SIGNS = 10_000

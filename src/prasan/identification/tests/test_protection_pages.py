@@ -224,6 +224,8 @@ def test_the_notice_of_rights_is_a_pdf_with_a_code_or_blank(world, sign_in, lang
         assert person(world) not in answer["Content-Disposition"]
     line = Line.objects.get(act="identification.print_paper")
     assert (line.target, line.case_id) == ("", None)
+    mine = Line.objects.get(target=f"people.person:{world.survivor.person.pk}", body__contains='"why":"printed"')
+    assert (mine.by, mine.case_id) == (str(world.chai.pk), world.case.pk)
 
 
 def test_a_refusal_is_counted_without_a_name_and_the_card_follows(world, sign_in):

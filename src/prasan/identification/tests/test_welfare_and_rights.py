@@ -1,6 +1,7 @@
 """Welfare checks, rights told and refusals; and what holds for every act of protection: journal, denials, facts."""
 
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 
@@ -85,6 +86,38 @@ def test_two_workers_on_one_round_do_not_overwrite_one_another(world):
     fresh_look = the_one(WelfareCheck, person=world.survivor.person)
     page[0]["seen"] = str(fresh_look.pk)
     saved, between = by(world, "mali", reflection.record_round, case=world.case, marks=page, on=TODAY)
+    assert (len(saved), between) == (1, [])
+
+
+def seen_by_the_page(world):
+    """What the page of the round would show as the newest look of each period."""
+    with world.acting("mali"):
+        found = queries.standings_for_welfare(world.mali, world.case)
+    return [{"reflection": one.reflection.pk, "wellbeing": "well",
+             "seen": str(one.newest_of_period.pk) if one.newest_of_period else ""} for one in found]  # fmt: skip
+
+
+@pytest.mark.parametrize("days", [1, 60])
+def test_a_round_is_saved_whatever_earlier_looks_of_another_period_or_long_ago_there_are(world, days):
+    first = in_reflection(world, on=TODAY - 70 * DAY)
+    look(world, first, on=TODAY - 60 * DAY)
+    earlier = look(world, first, on=TODAY - days * DAY)
+    with world.acting("mali"):
+        Reflection.objects.filter(pk=first.pk).update(ended_on=TODAY - DAY, ended_as="ran_out")
+        second = Reflection.objects.create(
+            case=world.case, person=world.survivor.person, entered_on=TODAY - DAY, made_at=AT, made_by=world.mali,
+            id=uuid4())  # fmt: skip
+    saved, between = by(world, "mali", reflection.record_round, case=world.case, marks=seen_by_the_page(world), on=TODAY)
+    assert ([row.reflection_id for row in saved], between) == ([second.pk], [])
+    marks = seen_by_the_page(world)
+    assert marks[0]["seen"] == str(saved[0].pk) != str(earlier.pk)
+    assert len(by(world, "noi", reflection.record_round, case=world.case, marks=marks, on=TODAY)[0]) == 1
+
+
+def test_a_round_is_saved_where_the_only_look_of_the_period_is_older_than_the_page_shows(world):
+    row = in_reflection(world, on=TODAY - 60 * DAY)
+    look(world, row, on=TODAY - 50 * DAY)
+    saved, between = by(world, "mali", reflection.record_round, case=world.case, marks=seen_by_the_page(world), on=TODAY)
     assert (len(saved), between) == (1, [])
 
 

@@ -18,6 +18,8 @@ from .. import queries_of_reviews as queries
 from ..actions import ages as actions
 from ..forms.ages import AgeForm
 from ..models import AgeAssessment
+from ..panel import no_longer
+from .protection import buttons, error_link
 
 
 @allow("identification.record_age")
@@ -39,19 +41,25 @@ def record_age(request: HttpRequest, *, case: Any, person: Person) -> HttpRespon
     )  # fmt: skip
 
 
+def _ways(viewer: Any, case: Any, row: AgeAssessment) -> list[dict[str, Any]]:
+    """What may be done with an assessment by whoever records ages; with one that is not in force any more nothing."""
+    if not row.in_force or not may(viewer, actions.ACT, case):
+        return []
+    again = shown.page("record-age", case, person=row.person.code)
+    return [
+        {"text": _("Decide anew"), "href": again},
+        {"text": _("Correct this assessment"), "href": f"{again}?replaces={row.pk}", "kind": "secondary"},
+        *buttons([error_link(viewer, case, "age", row)], first=False),
+    ]
+
+
 @allow("identification.view", age="identification.AgeAssessment")
 def age(request: HttpRequest, *, case: Any, age: AgeAssessment) -> HttpResponse:
     """One assessment with its reasons."""
     words = queries.opened(request.user, age, now())
-    actions_ = []
-    if may(request.user, actions.ACT, case) and age.in_force:
-        again = shown.page("record-age", case, person=age.person.code)
-        actions_ = [
-            {"text": _("Decide anew"), "href": again},
-            {"text": _("Correct this assessment"), "href": f"{again}?replaces={age.pk}", "kind": "secondary"},
-        ]
     return render(request, "identification/age.html", {
         "title": _("Age of %(person)s") % {"person": age.person.code}, "caption": case.code,
         "back_href": reverse("desk:person", kwargs={"case": case.code, "person": age.person.code}),
-        "sections": [{"rows": shown.age_rows(age, words["reasons"])}], "actions": actions_, "age": age,
+        "sections": [{"rows": shown.age_rows(age, words["reasons"])}], "age": age,
+        "not_in_force": no_longer(age), "actions": _ways(request.user, case, age),
     })  # fmt: skip

@@ -151,7 +151,7 @@ def _opened_sections(told: Told | None, submission: FieldSubmission) -> list[dic
     if form is None:
         raw = [{"label": code, "value": str(value)} for code, value in told.answers.items()]
         return [*sections, {"title": _("Answers to a form that is not known here"), "rows": raw}]
-    newest = packs.forms().get(form.code)
+    newest = packs.forms(today()).get(form.code)
     if newest is not None and newest.digest() != submission.form_digest:
         sections.append({"text": _("It was asked with an earlier version of this form; these are its own questions.")})
     for group in form.groups:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prasan import packs
 from prasan.access.allow import allow
 from prasan.vault import field as sealed
-from prasan.web.clock import now
+from prasan.web.clock import now, today
 from prasan.web.csp import POLICY
 
 from .. import queries_of_field as queries
@@ -101,13 +102,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @gzip_page
 @require_safe
 def content(request: HttpRequest) -> HttpResponse:
-    """Texts and forms in both languages, the same for everybody: written once for each content of the packs."""
-    return HttpResponse(_content(packs.version()), content_type="application/json")
+    """Texts and forms in both languages, the same for everybody: written once a day and content of the packs."""
+    return HttpResponse(_content(packs.version(), today()), content_type="application/json")
 
 
 @lru_cache(maxsize=2)
-def _content(pack_version: str) -> bytes:
-    return json.dumps(queries.phone_content(), ensure_ascii=False).encode()
+def _content(pack_version: str, on: date) -> bytes:
+    return json.dumps(queries.phone_content(on), ensure_ascii=False).encode()
 
 
 def _too_often(code: str) -> bool:

@@ -96,7 +96,7 @@ def welfare_round(request: HttpRequest, *, case: Any) -> HttpResponse:
     viewer, at, on = request.user, now(), today()
     standings = [one for one in queries.standings_for_welfare(viewer, case) if one.reflecting(at)]
     people = [{"key": str(one.reflection.pk), "code": one.person.code,
-               "seen": str(one.newest.pk) if one.newest else "", "last": _last(one, on),
+               "seen": str(one.newest_of_period.pk) if one.newest_of_period else "", "last": _last(one, on),
                "missing": not one.seen_on(on)} for one in standings]  # fmt: skip
 
     def do(values: dict[str, Any]) -> int:

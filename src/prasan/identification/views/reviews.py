@@ -16,6 +16,7 @@ from ..actions import reviews as actions
 from ..actions.stages import disciplines
 from ..forms.reviews import AnswerForm, AskForm
 from ..models import Decision, Review
+from .protection import buttons, error_link
 
 
 @allow(actions.ASK, decision="identification.Decision")
@@ -33,24 +34,31 @@ def ask_review(request: HttpRequest, *, case: Any, decision: Decision) -> HttpRe
     )  # fmt: skip
 
 
+def _ways(viewer: Any, case: Any, row: Review) -> list[Any]:
+    """What may be done with a review; with one that is not in force any more nothing."""
+    if not row.in_force:
+        return []
+    links = []
+    if row.status == "open":
+        href = shown.page("answer-review", case, review=row.pk)
+        links = [panel.act_link(viewer, actions.ANSWER, case, _("Answer"), href)]
+    elif row.outcome == "decide_new" and row.decision.in_force:
+        href = shown.page("propose-decision", case) + f"?replaces={row.decision_id}"
+        links = [panel.act_link(viewer, "identification.propose_decision", case, _("Propose a decision"), href)]
+    return [*links, error_link(viewer, case, "review", row)]
+
+
 @allow("identification.view", review="identification.Review")
 def review(request: HttpRequest, *, case: Any, review: Review) -> HttpResponse:
     """One review: who asks, why, what was answered."""
     words = queries_of_reviews.opened(request.user, review, now())
-    links = []
-    if review.status == "open":
-        href = shown.page("answer-review", case, review=review.pk)
-        links = [panel.act_link(request.user, actions.ANSWER, case, _("Answer"), href)]
-    elif review.outcome == "decide_new" and review.decision.in_force:
-        href = shown.page("propose-decision", case) + f"?replaces={review.decision_id}"
-        links = [panel.act_link(request.user, "identification.propose_decision", case, _("Propose a decision"), href)]
     decision = review.decision
     return render(request, "identification/review.html", {
         "title": _("Review on %(person)s") % {"person": review.person.code}, "caption": case.code,
         "back_href": shown.page("decision", case, decision=decision.pk), "decision": decision,
         "rows": shown.review_rows(review, words), "standard": panel.standard_of_proof(),
         "joined": [row.staff.shown_name() for row in queries.concurrences(request.user, decision)],
-        "actions": [{"text": link.text, "href": link.href, "refused": link.refusal} for link in links],
+        "not_in_force": panel.no_longer(review), "actions": buttons(_ways(request.user, case, review)),
         "ways": shown.ways_to_help(request.user, case, review.person),
     })  # fmt: skip
 

@@ -18,6 +18,7 @@ from .. import notices, papers
 from .. import queries_of_protection as queries
 from ..actions import refusals as printing
 from ..actions import rights as actions
+from ..actions.papers import print_rights
 from ..forms.protection import RightsForm
 from ..panel import label
 from ..rules import protection as words
@@ -99,7 +100,7 @@ def _not_understood(viewer: Any, case: Any, person: Any, one: Any) -> list[str]:
 def rights_notice(request: HttpRequest, *, case: Any, person: Any) -> HttpResponse:
     """The notice of one person: the code and no name."""
     one = queries.rights_of(request.user, case, person)
-    made = papers.rights_notice(notices.rights_texts(one.rights(today())), on=today(), person=person.code)
+    made = print_rights(by=request.user, case=case, person=person, rights=one.rights(today()), on=today())
     return response(made, "rights")
 
 

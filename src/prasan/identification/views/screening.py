@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from prasan import packs
 from prasan.access.allow import allow
+from prasan.access.check import check
 from prasan.access.pages import act_page, replaced
 from prasan.cases.queries import people as people_of
 from prasan.packs import names
@@ -24,8 +25,10 @@ from ..forms.screening import Asking, BeginForm, ScreeningForm
 from ..models import Screening
 from ..queries_of_telling import form_of, told_before
 from ..rules import forms as rules
+from .protection import buttons, error_link
 
 ACT = "identification.record_screening"
+CORRECT = "identification.correct"
 
 
 def _page(name: str, case: Any, **row: Any) -> str:
@@ -82,6 +85,8 @@ def _initial(request: HttpRequest, asking: Asking, old: Screening | None, at: An
 def record_screening(request: HttpRequest, *, case: Any) -> HttpResponse:
     """Stage 1: first whom and by which form, then its questions."""
     people, old, at = people_of(request.user, case), replaced(request, Screening, case=case), now()
+    if old is not None:
+        check(request.user, CORRECT, old)
     asking = _asking(request, people, old)
     if asking is None:
         return _begin(request, case, people)
@@ -120,28 +125,35 @@ def _spoken(asking: Asking, here: str) -> str:
     ) % {"count": count, "all": len(asking.form.questions), "language": name}
 
 
+def _ways(viewer: Any, case: Any, row: Screening) -> list[Any]:
+    """What may be done with a screening; with one that is not in force any more nothing but printing it."""
+    printing = panel.act_link(viewer, "identification.view", case, _("Print for the file"),
+                              _page("screening-paper", case, screening=row.pk))  # fmt: skip
+    if not row.in_force:
+        return [printing]
+    propose = _page("propose-decision", case) + f"?person={row.person.code}"
+    again = _page("record-screening", case) + f"?replaces={row.pk}"
+    return [
+        panel.act_link(viewer, "identification.propose_decision", case, _("Propose a decision"), propose),
+        panel.act_link(viewer, CORRECT, case, _("Correct this screening"), again),
+        printing,
+        error_link(viewer, case, "screening", row),
+    ]
+
+
 @allow("identification.view", screening="identification.Screening")
 def screening(request: HttpRequest, *, case: Any, screening: Screening) -> HttpResponse:
     """One screening: the indicators and the conclusion by rule first, then what was asked, in its own words."""
     words = queries.screening_words(request.user, screening, now())
-    propose = _page("propose-decision", case) + f"?person={screening.person.code}"
-    again = _page("record-screening", case) + f"?replaces={screening.pk}"
-    links = [
-        panel.act_link(request.user, "identification.propose_decision", case, _("Propose a decision"), propose),
-        panel.act_link(request.user, "identification.correct", case, _("Correct this screening"), again),
-        panel.act_link(request.user, "identification.view", case, _("Print for the file"),
-                       _page("screening-paper", case, screening=screening.pk)),
-    ]  # fmt: skip
     sections = [
         {"title": _("Screening"), "rows": panel.screening_rows(screening)},
         panel.indicator_section(screening),
         *panel.conclusion_sections(screening),
         *panel.answer_sections(screening, words),
     ]
-    kinds = ["", *["secondary"] * (len(links) - 1)]
     return render(request, "identification/screening.html", {
         "title": _("Screening of %(person)s") % {"person": screening.person.code}, "caption": case.code,
         "back_href": case.get_absolute_url(), "sections": sections, "screening": screening,
-        "actions": [{"text": link.text, "href": link.href, "refused": link.refusal, "kind": kind}
-                    for link, kind in zip(links, kinds, strict=True)],
+        "not_in_force": panel.no_longer(screening),
+        "actions": buttons(_ways(request.user, case, screening), first=screening.in_force),
     })  # fmt: skip

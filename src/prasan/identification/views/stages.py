@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prasan.access.allow import allow
+from prasan.access.check import check
 from prasan.access.pages import act_page, replaced
 from prasan.accounts.rules import DISCIPLINES
 from prasan.cases.queries import people as people_of
@@ -17,6 +18,9 @@ from .. import panel, panel_of_reviews, queries
 from ..actions import stages as actions
 from ..forms.stages import ConcurForm, DecisionForm, ReturnForm
 from ..models import Decision
+from .protection import buttons, error_link
+
+PROPOSE, CONCUR = "identification.propose_decision", "identification.concur"
 
 
 def _page(name: str, case: Any, **row: Any) -> str:
@@ -34,18 +38,18 @@ def _start(request: HttpRequest, people: list[Any], old: Any) -> dict[str, Any]:
     return {"on": today(), **_chosen(people, person)}
 
 
-def _actions(links: list[Any]) -> list[dict[str, Any]]:
-    kinds = ["", *["secondary"] * (len(links) - 1)]
-    return [
-        {"text": link.text, "href": link.href, "refused": link.refusal, "kind": kind}
-        for link, kind in zip(links, kinds, strict=True)
-    ]
+def _people(request: HttpRequest, case: Any, old: Decision | None) -> list[Any]:
+    """Whom a decision may be about; of a correction only the person of the row that it corrects."""
+    return [row for row in people_of(request.user, case) if old is None or row.person_id == old.person_id]
 
 
 @allow("identification.propose_decision")
 def propose_decision(request: HttpRequest, *, case: Any) -> HttpResponse:
     """Stage 2, the proposal."""
-    people, old, at = people_of(request.user, case), replaced(request, Decision, case=case), now()
+    old, at = replaced(request, Decision, case=case), now()
+    if old is not None:
+        check(request.user, "identification.correct", old)
+    people = _people(request, case, old)
     initial = _start(request, people, old)
     if old and request.method == "GET":
         initial |= {name: getattr(old, name) for name in ("outcome", "law_basis", "forms", "body")}
@@ -62,27 +66,29 @@ def propose_decision(request: HttpRequest, *, case: Any) -> HttpResponse:
     )  # fmt: skip
 
 
+def _ways(viewer: Any, case: Any, row: Decision, joined: list[Any]) -> list[Any]:
+    """What may be done with a decision; with one that is not in force any more nothing."""
+    if not row.in_force:
+        return []
+    ids, links = {"decision": row.pk}, []
+    if row.status == "proposed":
+        if all(one.staff_id != viewer.pk for one in joined):
+            links.append(panel.act_link(viewer, CONCUR, case, _("Concur"), _page("concur", case, **ids)))
+        links.append(panel.act_link(viewer, CONCUR, case, _("Return with words"),
+                                    _page("return-decision", case, **ids)))  # fmt: skip
+    further = _page("propose-decision", case) + f"?replaces={row.pk}"
+    links.append(panel.act_link(viewer, PROPOSE, case, _("Correct by a new decision"), further))
+    if row.stands:
+        links.append(panel.act_link(viewer, "identification.ask_review", case, _("Ask for a review"),
+                                    _page("ask-review", case, **ids)))  # fmt: skip
+    return [*links, error_link(viewer, case, "decision", row)]
+
+
 @allow("identification.view", decision="identification.Decision")
 def decision(request: HttpRequest, *, case: Any, decision: Decision) -> HttpResponse:
     """One decision with its reasons, who concurs, and what may be done."""
     reasons, returned = queries.words_of(request.user, decision, now())
     joined = queries.concurrences(request.user, decision)
-    links = []
-    if decision.status == "proposed":
-        ids = {"decision": decision.pk}
-        links = [
-            *([] if any(row.staff_id == request.user.pk for row in joined) else [panel.act_link(
-                request.user, "identification.concur", case, _("Concur"), _page("concur", case, **ids))]),
-            panel.act_link(request.user, "identification.concur", case, _("Return with words"),
-                           _page("return-decision", case, **ids)),
-        ]  # fmt: skip
-    further = _page("propose-decision", case) + f"?replaces={decision.pk}"
-    links.append(
-        panel.act_link(request.user, "identification.propose_decision", case, _("Correct by a new decision"), further)
-    )
-    if decision.stands:
-        links.append(panel.act_link(request.user, "identification.ask_review", case, _("Ask for a review"),
-                                    _page("ask-review", case, decision=decision.pk)))  # fmt: skip
     table = {
         "head": [{"key": "who", "text": _("Who")}, {"key": "discipline", "text": _("Discipline")},
                  {"key": "agency", "text": _("Agency")}, {"key": "on", "text": _("Day")}],
@@ -91,7 +97,8 @@ def decision(request: HttpRequest, *, case: Any, decision: Decision) -> HttpResp
     }  # fmt: skip
     return render(request, "identification/decision.html", {
         "title": _("Decision on %(person)s") % {"person": decision.person.code}, "caption": case.code,
-        "back_href": case.get_absolute_url(), "decision": decision, "actions": _actions(links),
+        "back_href": case.get_absolute_url(), "decision": decision, "not_in_force": panel.no_longer(decision),
+        "actions": buttons(_ways(request.user, case, decision, joined)),
         "rows": panel.decision_rows(decision, reasons, returned), "table": table,
         "standard": panel.standard_of_proof(),
         "reviews": panel_of_reviews.review_table(request.user, case, decision),

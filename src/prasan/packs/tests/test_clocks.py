@@ -1,5 +1,6 @@
 """Holds the clocks of the pack against the table of the law, and that a slip in one is refused by file and line."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -74,13 +75,15 @@ def test_state_compensation_has_two_versions_and_the_one_in_force_counts():
     assert (found.end, found.confirmed) == (date(2028, 1, 17), False)
 
 
-def test_a_version_switched_on_by_an_agency_takes_over_on_its_day(tmp_path):
-    old = '[[clock]]\ncode = "appeal"\nvalid_from = ""\nvalid_to = 2026-12-31\n'
+@pytest.mark.parametrize("guide", ["change-a-deadline.md", "change-a-deadline.th.md"])
+def test_a_second_version_written_as_the_guide_says_takes_over_on_its_day(tmp_path, guide):
+    told = (Path(__file__).parents[4] / "docs" / "how-to" / guide).read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", told, re.S)
+    (added,), (ends,) = ([b for b in blocks if b.startswith(head)] for head in ("valid_from", '[[clock]]\ncode = "appeal"'))
     new = (packs.reading.HOME / "th" / "clocks.toml").read_text(encoding="utf-8")
     row = new[new.index('[[clock]]\ncode = "appeal"\n') : new.index('[[clock]]\ncode = "appeal-answer"\n')]
-    row = row.replace("length = 1\n", 'length = 2\nvalid_from = 2027-01-01\nvalid_to = ""\nconfirmed_by = ""\n')
-    row += 'confidence = "sourced"\n'
-    packs.load(overlay(tmp_path, old + row))
+    row = row.replace("length = 1\n", f"length = 2\n{added}")
+    packs.load(overlay(tmp_path, ends + row))
     assert packs.clock("appeal", date(2026, 12, 31)).length == 1
     assert packs.clock("appeal", date(2027, 1, 1)).length == 2
     assert packs.clocks()["appeal"].length == 2

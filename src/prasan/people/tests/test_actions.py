@@ -1,5 +1,6 @@
 """Acts on persons: done with their line, refused with their sentence, denied; and nothing without its line."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from prasan.people import actions, queries, rules
 from prasan.people.models import Consent, Contact, Identifier, Name, NameIndexVersion, Person
 from prasan.plain.birth import PartialDate
 from prasan.plain.problem import Refused
+from prasan.vault import sealing
 from tests.cast import AT, MARKER, TODAY, make_case
 from tests.kept import cannot_write, everything, stored
 
@@ -150,6 +152,21 @@ def test_changed_details_keep_what_stood_before_sealed_under_the_person_s_own_ke
     revision = Revision.objects.get(owner_kind="person", owner_id=str(person.pk))
     assert revision.line.act == "people.change_person"
     assert b"feminine" not in bytes(revision.blob)
+
+
+def test_what_a_change_overwrites_is_kept_sealed_with_what_stands_now(world):
+    with world.acting("mali"):
+        change(world, birth=PartialDate(2001, 5, 9, about=True), wishes="กลับบ้าน", safety="ระวังนายหน้า")
+        openings = Line.objects.filter(act="vault.open_identity").count()
+        person = change(world, birth=PartialDate(2002), wishes="เรียนต่อ", gender="masculine")
+        assert Line.objects.filter(act="vault.open_identity").count() == openings, "nobody was shown it"
+    revision = Revision.objects.filter(owner_kind="person", owner_id=str(person.pk)).order_by("line_id").last()
+    line = json.loads(revision.line.body)
+    told = sealing.open_blob(bytes(revision.blob), person.sealed_by(), f"journal:{line['n']}")
+    kept = ("gender", "birth_year", "birth_about", "birth_day", "wishes", "safety")
+    assert [told["was"][name] for name in kept] == [
+        "feminine", 2001, True, {"month": 5, "day": 9}, "กลับบ้าน", "ระวังนายหน้า"]  # fmt: skip
+    assert [told["now"][name] for name in kept] == ["masculine", 2002, False, None, "เรียนต่อ", "ระวังนายหน้า"]
 
 
 def test_wishes_that_were_not_asked_for_stay_as_they_are(world):

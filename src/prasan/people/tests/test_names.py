@@ -193,30 +193,38 @@ def test_the_index_is_built_before_anybody_searches(world, monkeypatch):
     assert closed == [True]
 
 
-def test_at_entry_a_near_name_of_ones_own_people_is_shown_and_of_others_only_that_there_is_one(world):
-    with world.acting("mali"):
-        mine, elsewhere = queries.near_duplicates(world.mali, [f"{MARKER} ใจดี", ""], AT)
-        assert [p.code for p, _score in mine] == [world.survivor.person.code]
-        assert not elsewhere
-        assert queries.near_duplicates(world.mali, ["", ""], AT) == ([], False)
-        assert queries.near_duplicates(world.mali, ["ลับใจ"], AT) == ([], False), "a piece is no double"
-        assert queries.near_duplicates(world.mali, ["ไม่มีใครชื่อนี้"], AT) == ([], False)
-    with world.acting("somchai"):
-        assert queries.near_duplicates(world.somchai, [f"{MARKER} ใจดี"], AT) == ([], True)
+def near(world, who, *names):
+    viewer = getattr(world, who)
+    with world.acting(who):
+        return [p.code for p, _score in queries.near_duplicates(viewer, list(names), AT)]
 
 
-def test_at_entry_both_kinds_are_told_together(world):
+def test_at_entry_a_near_name_of_ones_own_people_is_shown_and_nobody_else_is_searched(world):
+    assert near(world, "mali", f"{MARKER} ใจดี", "") == [world.survivor.person.code]
+    assert near(world, "mali", "", "") == []
+    assert near(world, "mali", "ลับใจ") == [], "a piece is no double"
+    assert near(world, "somchai", f"{MARKER} ใจดี") == near(world, "somchai", "ไม่มีใครชื่อนี้") == []
+
+
+def test_at_entry_somebody_in_a_case_left_is_not_told_any_more(world):
     from prasan.cases.actions import team
     from prasan.cases.models import TeamMember
 
     other = make_case(world, "Another")
-    make_person(world, other)
+    theirs = make_person(world, other)
+    assert set(near(world, "mali", f"{MARKER} ใจดี")) == {world.survivor.person.code, theirs.person.code}
     with world.acting("dao"):
         member = TeamMember.objects.get(case=other, staff=world.mali)
         team.remove_member(by=world.dao, case=other, member=member, at=AT, today=TODAY)
-    with world.acting("mali"):
-        mine, elsewhere = queries.near_duplicates(world.mali, [f"{MARKER} ใจดี"], AT)
-    assert ([p.code for p, _score in mine], elsewhere) == ([world.survivor.person.code], True)
+    assert near(world, "mali", f"{MARKER} ใจดี") == [world.survivor.person.code]
+
+
+def test_what_was_found_at_entry_leaves_the_line_of_a_search_and_counts(world):
+    near(world, "somchai", f"{MARKER} ใจดี")
+    assert not Line.objects.filter(act="people.search_names").exists()
+    near(world, "mali", f"{MARKER} ใจดี", f"{MARKER} ใจดี")
+    line = Line.objects.get(act="people.search_names")
+    assert (line.by, line.opened) == (str(world.mali.pk), 1)
 
 
 def test_the_names_of_a_person_open_to_members_only(world):

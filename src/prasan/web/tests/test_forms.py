@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.forms import PasswordInput
+from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -156,3 +158,22 @@ def test_nested_parameters_reach_the_kit_by_double_underscore_and_by_mapping():
 def test_attributes_are_refused_as_written_markup():
     with pytest.raises(TypeError):
         component("button", text="x", attributes='onclick="x"')
+
+
+def test_what_was_entered_is_told_again_with_the_labels_of_choices_and_without_files_and_secrets():
+    class Told(forms.Form):
+        words = forms.LongTextField(label=_("Words"))
+        kind = forms.RadioField(label=_("Kind"), choices=[("a", _("First"))])
+        several = forms.TicksField(label=_("Several"), choices=[("x", _("One")), ("y", _("Two"))])
+        yes = forms.BooleanField(label=_("Sure"), required=False)
+        at = forms.InstantField(label=_("At"), required=False)
+        empty = forms.CharField(label=_("Empty"), required=False)
+        secret = forms.CharField(label=_("Secret"), widget=PasswordInput)
+        file = forms.FileField(label=_("File"), required=False)
+        version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    posted = QueryDict("words=a%0D%0Ab&kind=a&several=x&several=gone&yes=on&at_day=1/1/2569&at_clock=10:00&secret=s&version=7")
+    assert [(row["label"], row["value"]) for row in Told(posted).entered()] == [
+        ("Words", ["a", "b"]), ("Kind", ["First"]), ("Several", ["One", "gone"]), ("Sure", ["Yes"]),
+        ("At", ["1/1/2569 10:00"]),
+    ]  # fmt: skip
