@@ -419,3 +419,83 @@ def test_a_draft_keeps_the_questions_it_was_begun_with_when_the_form_changes(pho
     phone.onward()
     phone.finish()
     assert phone.dump()["queue"][0]["digest"] == "f" * 64 != was
+
+
+def test_a_second_window_opens_nothing_until_the_first_is_closed(phone, desk):
+    given(phone, desk)
+    first, second = phone.page, phone.context.new_page()
+    second.on("pageerror", lambda error: phone.faults.append(f"script: {error}"))
+    second.set_default_timeout(20_000)
+    phone.page = second
+    phone.open()
+    phone.sees("open_elsewhere")
+    for language in ("en", "th", phone.language):
+        second.locator(f'[data-language="{language}"]').click()
+        second.wait_for_timeout(300)
+        assert second.locator("#pin, main button").count() == 0, "another language opened the forms"
+    second.evaluate("window.location.hash = 'ABCD'")
+    second.wait_for_timeout(300)
+    assert second.locator("#code, #pin, main button").count() == 0, "a code in the address opened the page"
+    phone.sees("open_elsewhere")
+    first.close()
+    phone.sees("locked_title")
+    phone.unlock()
+    phone.sees("pair_again")
+    phone.press("back")
+    phone.sees("home_title")
+
+
+def test_a_connected_phone_is_connected_anew_and_keeps_what_lies_on_it(phone, desk):
+    before = given(phone, desk)
+    phone.context.set_offline(True)
+    phone.begin()
+    phone.fill()
+    phone.finish()
+    phone.press("to_start")
+    phone.begin()
+    phone.press("to_start")
+    phone.page.evaluate("window.location.hash = 'ABCD'")
+    phone.sees("pair_again")
+    phone.look()
+    phone.press("back")
+    phone.sees("home_title")
+    tokens = [tokens_of(phone)]
+    phone.context.route("**/field/inbox/**", lambda route: route.abort())  # the queue waits for the new connection
+    phone.context.set_offline(False)
+    phone.page.evaluate("(code) => { window.location.hash = code }", code_for(desk))
+    phone.sees("pair_again")
+    phone.press("pair")
+    phone.sees("home_title")
+    held = phone.dump()
+    assert (len(held["drafts"]), len(held["queue"])) == (1, 1)
+    tokens.append(tokens_of(phone))
+    assert [len(found) for found in tokens] == [1, 1]
+    assert tokens[0] != tokens[1]
+    phone.context.unroute("**/field/inbox/**")
+    phone.press("send_now")
+    phone.sees("told_sent")
+    assert phone.waiting() == 0
+    assert len(arrived(desk)) == before + 1
+    phone.page.reload()
+    phone.unlock()
+    phone.page.locator("main .prasan-field__line button").first.click()
+    phone.page.wait_for_selector("#q-on")
+
+
+def tokens_of(phone: Phone) -> list[str]:
+    return [row["token"] for row in phone.dump()["meta"] if isinstance(row, dict) and "token" in row]
+
+
+def test_a_question_with_a_hint_says_too_that_the_wording_of_the_law_is_not_confirmed(phone, desk):
+    told = phone.context.request.get(f"{phone.site}/field/content/").json()
+    asked = told["forms"][0]["content"]["groups"][0]["questions"][0]
+    asked["sourced"], asked["hints"] = False, {"en": "A hint of the test", "th": "คำอธิบายของการทดสอบ"}
+    phone.context.route("**/field/content/", lambda route: route.fulfill(json=told))
+    given(phone, desk)
+    phone.begin()
+    phone.to("#q-name")
+    phone.page.fill("#q-age", "40")
+    phone.to(f'[data-question="{asked["code"]}"]')
+    hint = phone.page.locator(f'[id="q-{asked["code"]}-hint"]').inner_text()
+    assert asked["hints"][phone.language] in hint
+    assert phone.t("unsourced") in hint

@@ -14,6 +14,7 @@ let content = null;
 let current = null;
 let saving = null;
 let seen = Date.now();
+let offered = "";
 
 // The frame: language, way out, what waits.
 
@@ -164,14 +165,17 @@ async function finish(draft) {
 
 // Screens around the forms.
 
-function pairing(code = "") {
-  const field = input("code", t("pair_code"), { value: code, autocapitalize: "characters", maxlength: 20, spellcheck: "false" }, t("pair_hint"));
-  show(heading(t("pair_title")), words(t("pair_told")), field, button(t("pair"), async () => {
+// A phone that is connected already gets another connection, and nothing else of it changes.
+function pairing(again = false) {
+  const field = input("code", t("pair_code"), { value: offered, autocapitalize: "characters", maxlength: 20, spellcheck: "false" }, t("pair_hint"));
+  const stay = again && button(t("back"), () => { offered = ""; return home(); }, "secondary");
+  show(heading(t("pair_title")), words(t(again ? "pair_again" : "pair_told")), field, stay, button(t("pair"), async () => {
     let answer;
     try { answer = await pair(document.getElementById("code").value); } catch { return say(t("told_offline_pair"), true); }
     if (answer.status !== 200) return say(t(answer.status === 429 ? "told_later" : "pair_wrong"), true);
     await store.keep("meta", { token: answer.token, recipient: answer.recipient, desk: answer.desk, label: answer.label }, "phone");
     await store.remove("meta", "revoked");
+    offered = "";
     say(t("paired", { label: answer.label, desk: label(answer.desk) }));
     await home();
     return sendNow(true);
@@ -249,17 +253,19 @@ function dropping(draft) {
 
 async function home() {
   const waiting = await counted();
+  offered = takeCode() || offered;
   document.getElementById("lock").hidden = !lock.isOpen();
   const phone = await store.get("meta", "phone");
   if (!content) return show(heading(t("title")), words(t("no_content")));
   if (!phone) {
     const revoked = await store.get("meta", "revoked");
-    pairing(takeCode());
+    pairing();
     if (revoked) document.getElementById("main").prepend(warning(t("told_revoked")));
     return undefined;
   }
   if (!(await lock.hasPin())) return choosePin();
   if (!lock.isOpen()) return unlocking();
+  if (offered) return pairing(true);
   const begun = await drafts();
   const stuck = waiting.filter((item) => item.state);
   return show(
@@ -301,10 +307,13 @@ async function worker() {
   try { await navigator.serviceWorker.register(policy ? policy.createScriptURL(address) : address, { scope: "/field/" }); } catch { say(t("no_worker"), true); }
 }
 
-function watch() {
+const elsewhere = () => show(heading(t("title")), words(t("open_elsewhere")));
+let drawn = elsewhere;
+
+// What works in every window, also in one that may open nothing: the way out, and the language.
+function frame() {
   document.getElementById("leave").addEventListener("click", leave);
-  document.getElementById("lock").addEventListener("click", lockNow);
-  for (const one of document.querySelectorAll("[data-language]")) one.addEventListener("click", async () => { await setLanguage(one.dataset.language); await (current ? edit(current) : home()); });
+  for (const one of document.querySelectorAll("[data-language]")) one.addEventListener("click", async () => { await setLanguage(one.dataset.language); await drawn(); });
   let shifts = [];
   document.addEventListener("keydown", (event) => {
     seen = Date.now();
@@ -312,36 +321,46 @@ function watch() {
     if (shifts.length >= 3) leave();
   });
   document.addEventListener("pointerdown", () => { seen = Date.now(); });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+}
+
+// What reads or changes what lies on the phone: only in the one window that holds it.
+function watch() {
+  drawn = () => (current ? edit(current) : home());
+  document.getElementById("lock").addEventListener("click", lockNow);
   window.setInterval(() => { if (lock.isOpen() && Date.now() - seen > IDLE) lockNow(); }, 10_000);
   let hidden = 0;
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { hidden = Date.now(); save.now(); } else if (lock.isOpen() && Date.now() - hidden > AWAY) lockNow();
   });
-  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
   window.addEventListener("online", () => sendNow());
   window.addEventListener("hashchange", () => { if (!current) home(); });
 }
 
-// Two open pages could finish the same draft twice: the second one stands still.
+// Two open pages could finish the same draft twice: the second one stands still until the first is closed.
 function alone() {
+  if (!navigator.locks) return Promise.resolve();
   return new Promise((done) => {
-    if (!navigator.locks) { done(true); return; }
+    const hold = () => { done(); return new Promise(() => {}); };
     navigator.locks.request("notebook", { ifAvailable: true }, (held) => {
-      done(Boolean(held));
-      return held ? new Promise(() => {}) : undefined;
+      if (held) return hold();
+      elsewhere();
+      navigator.locks.request("notebook", hold);
+      return undefined;
     });
   });
 }
 
 async function start() {
   content = (await store.get("meta", "content")) ?? null;
-  const chosen = (await store.get("meta", "language")) ?? (navigator.language.startsWith("en") ? "en" : "th");
-  await setLanguage(chosen);
+  await setLanguage((await store.get("meta", "language")) ?? (navigator.language.startsWith("en") ? "en" : "th"));
+  frame();
+  await alone();
   watch();
-  if (!(await alone())) { show(heading(t("title")), words(t("open_elsewhere"))); return; }
+  content = (await store.get("meta", "content")) ?? null;
   if (content) await home();
   const had = Boolean(content);
-  if (await refreshContent()) { if (!had) { await setLanguage(chosen); await home(); } else if (!current) await setLanguage(spoken()); }
+  if (await refreshContent()) { if (!had) { await setLanguage(spoken()); await home(); } else if (!current) await setLanguage(spoken()); }
   else if (!had) await home();
   await worker();
   await sendNow();

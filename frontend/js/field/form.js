@@ -70,9 +70,9 @@ function titleOf(question, ask) {
 function drawn(question, group, draft, answers) {
   const id = `q-${question.code}`;
   const given = group.about ? draft.about[question.code] : question.kind === "words" ? draft.words[question.code] : draft.answers[question.code];
-  const hint = label(question.hints) || (question.sourced === false ? t("unsourced") : "");
-  const hintId = hint ? `${id}-hint` : null;
-  const hinted = hint && el("div", { class: "govuk-hint", id: hintId }, hint);
+  const hints = [label(question.hints), question.sourced === false && t("unsourced")].filter(Boolean);
+  const hintId = hints.length ? `${id}-hint` : null;
+  const hinted = hintId && el("div", { class: "govuk-hint", id: hintId }, ...hints.map((text) => el("div", {}, text)));
   const title = titleOf(question, group.about ? "" : draft.ask);
   const whole = CHOOSING.has(question.kind)
     ? el("fieldset", { class: "govuk-fieldset", "aria-describedby": hintId }, el("legend", { class: "govuk-fieldset__legend govuk-fieldset__legend--s" }, ...title), hinted, ticks(question, id, optionsOf(question, answers, group.about), given))

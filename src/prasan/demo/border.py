@@ -33,7 +33,7 @@ OF_CHILD = {"recruited": "yes", "lied_to": "yes", "danger": "no"}
 def line(number: int) -> Any:
     """One invented person of the list."""
     country, language = FROM[number % len(FROM)]
-    age = AGES.get(number, str(19 + number * 7 % 24))
+    age = AGES.get(number, str(20 + number * 7 % 24))
     name = f"{NAMES[number % len(NAMES)]} {SURNAMES[number % len(SURNAMES)]}" if number % 3 else ""
     told = {"name": name, "sex": "male" if number % 3 else "female", "age": age, "nationality": country,
             "language": language, "urgent": MARKS.get(number, "")}  # fmt: skip
@@ -93,7 +93,7 @@ def _gone(t: Teller, rows: list[IntakePerson], done: list[IntakePerson]) -> None
     seen = {row.pk for row in done}
     adults = [row for row in rows if row.pk not in seen and row.is_child is False and row.group != "later"]
     for row in adults[:LEFT]:
-        t.do("nok", intake_screening.leave_person, row=row, version=row.version)
+        t.do("nok", intake_screening.leave_person, row=row, version=row.version, at=t.now)
     for row in adults[LEFT : LEFT + REFUSED]:
         t.by("mali", intake_screening.refuse_person, 0, row=row, version=row.version, refused="screening",
              card_given=True)  # fmt: skip

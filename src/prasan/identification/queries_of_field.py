@@ -8,8 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from prasan import packs
-from prasan.access.check import check, may, now
-from prasan.access.models import Desk
+from prasan.access.check import check, may
 from prasan.cases.models import Case
 from prasan.cases.queries import my_cases
 from prasan.packs import names
@@ -22,11 +21,6 @@ from .rules.field_words import ABOUT_LABELS, PHONE
 
 LANGUAGES = ("th", "en")
 CLOSED = ("closed", "closed_referred")
-
-
-def my_desks(viewer: Any) -> list[Desk]:
-    """The desks of which the viewer is a member."""
-    return list(Desk.objects.filter(access__user_id=viewer.pk, access__until__gt=now()).order_by("code"))
 
 
 def devices(viewer: Any) -> list[FieldDevice]:

@@ -91,6 +91,6 @@ def _as_entered(bound: forms.BoundField) -> list[str]:
     return " ".join(texts).splitlines()
 
 
-def _label_of(field: forms.ChoiceField, code: str) -> str:
+def _label_of(field: Any, code: str) -> str:
     """What a choice is called on the page; a code that is none of the choices stays as it is."""
     return str(next((label for value, label in field.choices if str(value) == code), code))

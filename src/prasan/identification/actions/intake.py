@@ -56,10 +56,21 @@ def move_intake(*, by: Any, intake: Intake, status: str, version: int) -> Intake
     return intake
 
 
+def refuse_closed(intake: Intake) -> None:
+    """Nothing begins at an intake that is closed. Taking people into a case begins nothing: it goes on."""
+    refuse_if([Problem(rules.INTAKE_CLOSED)] if intake.status == "closed" else [])
+
+
+def refuse_new(by: Any, row: IntakePerson) -> None:
+    """In a closed intake a member goes on with the person whose screening was begun, and with nobody else."""
+    if row.status != "claimed" or row.screener_id != by.pk:
+        refuse_closed(row.intake)
+
+
 def _locked(intake: Intake) -> Intake:
     """The intake, held for the length of the transaction: running numbers are given out one writer at a time."""
     row = Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)
-    refuse_if([Problem(rules.INTAKE_CLOSED)] if row.status == "closed" else [])
+    refuse_closed(row)
     return row
 
 
@@ -165,6 +176,7 @@ def change_person(*, by: Any, row: IntakePerson, version: int, line: Line, at: d
     A change of the age is kept in the journal, old and new; whoever was a child or of unknown age once stays marked."""
     check(by, "identification.record_intake_person", row)
     held(row, version)
+    refuse_new(by, row)
     closed = row.status in {"moved", "refused"}
     refuse_if([Problem(rules.NOT_NOW, params={"status": rules.PERSON_STATUSES[row.status]})] if closed else [])
     group = row.group if row.by_hand else rules.group_of(line.urgent)
@@ -193,6 +205,7 @@ def set_group(*, by: Any, row: IntakePerson, group: str, version: int) -> Intake
     """Somebody on the spot knows better than the rule who comes first."""
     check(by, "identification.record_intake_person", row)
     held(row, version)
+    refuse_new(by, row)
     refuse_if([] if group in rules.GROUPS else [Problem(rules.UNKNOWN_CODE, field="group")])
     keep(row, version, group=group, by_hand=True)
     journal.enter(by=by, act="identification.sort_intake_person", target=row)
@@ -210,6 +223,7 @@ def enter_in_error(*, by: Any, row: IntakePerson, reason: str, version: int, at:
     refuse_if([Problem(rules.NOT_NOW, params={"status": rules.PERSON_STATUSES["moved"]})]
               if row.status == "moved" else [])  # fmt: skip
     refuse_if(theirs(by, row))
+    refuse_new(by, row)
     if row.was_child and row.asked_by_id in {None, by.pk}:
         refuse_if([Problem(rules.ANOTHER_MUST_CONFIRM)] if row.asked_by_id else [])
         keep(row, version, asked_by=by)

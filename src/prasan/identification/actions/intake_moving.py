@@ -7,16 +7,17 @@ from typing import Any
 from django.db import transaction
 
 from prasan import facts, journal, vault
-from prasan.access.check import check
+from prasan.access.allow import Changed
+from prasan.access.check import check, partitions_of
 from prasan.access.system import system_read
-from prasan.cases.actions import matters, persons
-from prasan.plain.birth import PartialDate
-from prasan.plain.problem import Problem, refuse_if
+from prasan.cases.actions import matters, persons, work
+from prasan.plain.problem import Problem, Refused, refuse_if
 from prasan.plain.text import is_thai
 
 from ..models import Intake, IntakePerson
 from ..rules import intake as rules
 from . import intake as people
+from .intake_screening import UNKNOWN_NOW
 from .stages import disciplines, record_screening
 
 ACT = "identification.move_intake_person"
@@ -68,7 +69,10 @@ def take_into_case(
                                      province=intake.province)  # fmt: skip
         moved = move_people(by=by, intake=intake, rows=portions[0], case=case, at=at, today=today)
     for portion in portions[1:]:
-        moved += move_people(by=by, intake=intake, rows=portion, case=case, at=at, today=today)
+        try:
+            moved += move_people(by=by, intake=intake, rows=portion, case=case, at=at, today=today)
+        except (Refused, Changed):  # the case holds the first ones and is shown; the others are offered again
+            break
     return case, moved
 
 
@@ -79,7 +83,7 @@ def _move(row: IntakePerson, case: Any, discipline: str, *, by: Any, at: datetim
         by=by, case=case, part="potential_victim" if row.enters_nrm else "other", since_on=intake.on, at=at,
         today=today, id=row.pk, names=[("original" if is_thai(name) else "romanised", name)] if name else [],
         name_unknown=not name, gender=GENDERS.get(row.sex, "non_specified_unknown"),
-        sex=row.sex if row.sex in GENDERS else "", birth=_birth(row, intake.on),
+        sex=row.sex if row.sex in GENDERS else "", birth=rules.birth_of(row.age, intake.on, row.is_child),
         citizenships=[row.nationality] if row.nationality else [], languages=[row.language] if row.language else [],
         interpreter=row.interpreter,
     )  # fmt: skip
@@ -87,17 +91,18 @@ def _move(row: IntakePerson, case: Any, discipline: str, *, by: Any, at: datetim
     record_screening(
         by=by, participation=part, answers=row.answers, on=row.screened_on, discipline=discipline, body=row.body,
         situation=intake.situation, place=intake.place, enters_nrm=bool(row.enters_nrm), at=at, today=today,
-        child_at_time=row.child_at_time, language=row.language, interpreter=row.interpreter, needs=row.needs,
-        form=row.form, words=words,
+        child_at_time=row.child_at_time, language=row.language, interpreter=row.interpreter,
+        needs=rules.needs_of(row.needs, row.urgent), form=row.form, words=words,
     )  # fmt: skip
-    people.erase(row, row.version, status="moved", case=case, age=None, urgent=[])
+    _hand_on(row, part, by=by, at=at, today=today)
+    people.erase(row, row.version, status="moved", case=case, form=None, was_child=True, **UNKNOWN_NOW)
     journal.enter(by=by, act=ACT, target=row, case=case)
 
 
-def _birth(row: IntakePerson, on: date) -> PartialDate | None:
-    """About the year that a told age points to. Of 18 and 19 the earlier of the two years that it allows: "about"
-    would reach below 18, and somebody who was asked as an adult would become a child by rounding."""
-    if row.age is None:
-        return None
-    grown = 18 <= row.age <= 19
-    return PartialDate(on.year - row.age - grown, about=not grown)
+def _hand_on(row: IntakePerson, part: Any, *, by: Any, at: datetime, today: date) -> None:
+    """What was marked or said at the intake, and no need says, is a task of the care workers for today: whoever takes
+    the person in sees to it, unless that member does not read what they do."""
+    titles = rules.tasks_of(row.urgent, row.age, row.is_child)
+    owner = by if titles and "care" in partitions_of(by, part.case) else None
+    for title in titles:
+        work.open_task(part.case, title, by=by, at=at, owner=owner, due_on=today, partition="care", about=part.person)

@@ -55,7 +55,7 @@ def take_next(*, by: Any, intake: Intake, at: datetime) -> IntakePerson | None:
 
     When nobody waits any more, the oldest claims that were forgotten are handed on. None: everybody is taken."""
     check(by, ACT, intake)
-    refuse_if([Problem(rules.INTAKE_CLOSED)] if intake.status == "closed" else [])
+    people.refuse_closed(intake)
     mine = IntakePerson.objects.filter(intake=intake, status="claimed", screener=by, closed_as="")
     held = mine.select_related("intake").order_by("claimed_at").first()
     if held is not None:
@@ -74,6 +74,7 @@ def take(*, by: Any, row: IntakePerson, at: datetime) -> IntakePerson:
     check(by, ACT, row)
     if row.status == "claimed" and row.screener_id == by.pk:
         return row
+    people.refuse_closed(row.intake)
     stale = row.status == "claimed" and rules.is_stale(row.claimed_at, at)
     if row.status == "claimed" and not stale:
         refuse_if([Problem(rules.TAKEN, params={"since": instant(row.claimed_at)})])
@@ -84,12 +85,19 @@ def take(*, by: Any, row: IntakePerson, at: datetime) -> IntakePerson:
     return taken
 
 
+def _held_by_another(by: Any, row: IntakePerson, at: datetime) -> list[Problem]:
+    """Somebody screens this person now: no colleague ends that before the claim is an hour old."""
+    elsewhere = row.status == "claimed" and row.screener_id != by.pk
+    return [Problem(rules.NOT_YOURS)] if elsewhere and not rules.is_stale(row.claimed_at, at) else []
+
+
 @transaction.atomic
-def put_back(*, by: Any, row: IntakePerson, version: int) -> IntakePerson:
+def put_back(*, by: Any, row: IntakePerson, version: int, at: datetime) -> IntakePerson:
     """The person goes back into the queue; who had left after the screening and is here again is screened still."""
     check(by, ACT, row)
     held(row, version)
-    refuse_if(rules.move_problems(row.status, "waiting"))
+    refuse_if([*rules.move_problems(row.status, "waiting"), *_held_by_another(by, row, at)])
+    people.refuse_new(by, row)
     back = {"status": "screened"} if row.screened_on else {"status": "waiting", "screener": None}
     people.keep(row, version, claimed_at=None, **back)
     journal.enter(by=by, act=PUT_BACK, target=row)
@@ -105,12 +113,13 @@ def screen_person(
     """What was asked and answered, the indicators it raises, what is needed, whether the person enters the NRM.
 
     Saved only if nobody saved since the form was opened. A screening that was made may be corrected the same way,
-    until the person is in a case."""
+    until the person is in a case; who screened, and for which body, stays as it was."""
     check(by, ACT, row)
     held(row, version)
     body = rules.body_of(by.agency.kind)
     elsewhere = row.status == "claimed" and row.screener_id != by.pk
     refuse_if([Problem(rules.NOT_YOURS)] if elsewhere else rules.move_problems(row.status, "screened"))
+    people.refuse_new(by, row)
     refuse_if([
         *rules.asking_problems(form=form, answers=answers, words=words or {}, child_at_time=child_at_time,
                                group=rules.age_group(row.age, row.is_child)),
@@ -123,8 +132,8 @@ def screen_person(
         row, version, status="screened", form=kept_form(form, at), answers=answers, words=row.words,
         indicators=[met.code for met in stages.indicators_met(answers, form)], needs=needs or [], enters_nrm=enters_nrm,
         child_at_time=True if row.is_child else child_at_time, language=language or row.language,
-        interpreter=interpreter, screened_on=row.screened_on or today, screened_at=row.screened_at or at, body=body,
-        screener=by,
+        interpreter=interpreter, screened_on=row.screened_on or today, screened_at=row.screened_at or at,
+        body=row.body if before else body, screener=row.screener if before else by,
     )  # fmt: skip
     journal.enter(by=by, act=ACT, target=row)
     if before:
@@ -143,11 +152,12 @@ def _seal_words(row: IntakePerson, words: dict[str, str], at: datetime) -> None:
 
 
 @transaction.atomic
-def leave_person(*, by: Any, row: IntakePerson, version: int) -> IntakePerson:
+def leave_person(*, by: Any, row: IntakePerson, version: int, at: datetime) -> IntakePerson:
     """The person is gone: left, or was taken elsewhere. Whoever comes back is put back into the queue."""
     check(by, ACT, row)
     held(row, version)
-    refuse_if(rules.move_problems(row.status, "left"))
+    refuse_if([*rules.move_problems(row.status, "left"), *_held_by_another(by, row, at)])
+    people.refuse_new(by, row)
     people.keep(row, version, status="left", claimed_at=None)
     journal.enter(by=by, act=LEFT, target=row)
     return row
@@ -171,6 +181,7 @@ def refuse_person(
     held(row, version)
     sex = sex or row.sex or "other"
     refuse_if(people.theirs(by, row))
+    people.refuse_new(by, row)
     refuse_if(rules.refusal_problems(status=row.status, age=row.age, alone=people.made_adult_by(by, row),
                                      refused=refused, sex=sex))  # fmt: skip
     people.erase(row, version, status="refused", **UNKNOWN_NOW)

@@ -12,7 +12,6 @@ from prasan import packs
 from prasan.access.table import ACTS
 from prasan.packs import names
 from prasan.people.rules import GENDERS
-from prasan.plain.birth import PartialDate
 from prasan.plain.text import is_thai
 from prasan.web.forms import (
     BooleanField,
@@ -29,6 +28,7 @@ from prasan.web.values import labelled, language
 
 from .. import rules
 from ..rules.field import INTO, NO_CASE, REASONS
+from ..rules.intake import birth_of
 from .stages import of_disciplines
 
 NO_DAY = _("Write the day of the screening.")
@@ -136,7 +136,7 @@ class AcceptForm(Form):
         return {
             "names": [("original" if is_thai(name) else "romanised", name)] if name else [], "name_unknown": not name,
             "gender": told.pop("gender", "") or "non_specified_unknown",
-            "birth": PartialDate(on.year - age, about=True) if age is not None and on else None,
+            "birth": birth_of(age, on) if on else None,
             "citizenships": [nationality] if nationality else [], "languages": [language] if language else [],
             "interpreter": screening["interpreter"],
         }  # fmt: skip

@@ -24,7 +24,7 @@ from prasan.web.forms import (
     YesNoField,
     sentence,
 )
-from prasan.web.values import labelled, language
+from prasan.web.values import labelled, language, number
 
 from .. import rules as stages
 from ..rules import intake as rules
@@ -139,14 +139,49 @@ class RowForm(Form):
         return self.add_prefix("marks") not in self.data
 
 
-def table_forms(data: Any, count: int) -> tuple[SameForAllForm, list[RowForm]]:
-    """The head and the rows of the table; empty rows are left out when it was sent."""
-    same = SameForAllForm(data)
-    held = {}
-    if data is not None and same.is_valid():
-        held = {name: same.cleaned_data.get(name, "") for name in ("nationality", "language")}
-    rows = [RowForm(data, prefix=f"r{n}", same=held) for n in range(count)]
-    return same, rows
+class TableForm(Form):
+    """The fast table as one form: what all have in common, and rows of which the empty ones are left out."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, count: int, initial: Any = None) -> None:
+        super().__init__(data, files, initial=initial)
+        kept = dict(initial or {})
+        self.same = SameForAllForm(data, initial=_under("all", kept))
+        held = {}
+        if data is not None and self.same.is_valid():
+            held = {name: self.same.cleaned_data.get(name, "") for name in ("nationality", "language")}
+        self.rows = [RowForm(data, prefix=f"r{n}", same=held, initial=_under(f"r{n}", kept)) for n in range(count)]
+
+    def is_valid(self) -> bool:
+        """Whether no row that was filled is wrong."""
+        return super().is_valid() and self.same.is_valid() and not self.slips()
+
+    def clean(self) -> dict[str, Any]:
+        """The filled rows as lines of a list."""
+        return {"lines": [row.line for _place, row in self.filled() if row.is_valid()]}
+
+    def filled(self) -> list[tuple[int, RowForm]]:
+        """The rows in which something was sent, each with its place; none before anything was sent."""
+        rows = enumerate(self.rows if self.is_bound else [], start=1)
+        return [(place, row) for place, row in rows if not row.is_empty]
+
+    def slips(self) -> list[dict[str, str]]:
+        """What is wrong in the rows that were filled, each line a way to its cell."""
+        return [
+            {"text": _now("Row %(n)s: %(said)s") % {"n": number(place), "said": error}, "href": f"#{cell.auto_id}"}
+            for place, row in self.filled() for cell in row for error in cell.errors
+        ]  # fmt: skip
+
+    def entered(self) -> list[dict[str, Any]]:
+        """What was typed and ticked, row by row."""
+        return [{"label": number(place), "value": [text for cell in row.entered() for text in cell["value"]]}
+                for place, row in self.filled()]  # fmt: skip
+
+
+def _under(prefix: str, kept: dict[str, Any]) -> dict[str, Any]:
+    """The values of a draft that belong to one row; ticks are a list, also where only one was set."""
+    own = {name.removeprefix(f"{prefix}-"): kept[name] for name in kept if name.startswith(f"{prefix}-")}
+    marks = own.get("marks", [])
+    return own | {"marks": marks if isinstance(marks, list) else [marks]}
 
 
 class PersonForm(Form):

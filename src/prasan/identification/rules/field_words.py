@@ -42,6 +42,10 @@ PHONE = {
     # Pairing
     "pair_title": _("Connect this phone to your desk"),
     "pair_told": _("A colleague at the desk registers this phone and shows a square to scan, or a code to type."),
+    "pair_again": _(
+        "This phone is connected already. A new connection takes the place of the old one: what is unfinished, and "
+        "what waits to be sent, stays on this phone."
+    ),
     "pair_code": _("Code"),
     "pair_hint": _("Twelve letters and digits. It works once, within an hour."),
     "pair": _("Connect"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from prasan import packs
 from prasan.cases.rules import day_problems
+from prasan.plain.birth import CHILD_BELOW, PartialDate
 from prasan.plain.problem import Problem
 from prasan.plain.words import gettext_noop as _
 
@@ -24,6 +25,11 @@ URGENT = {
     "danger": _("In danger from somebody here"),
     "medicine": _("Needs medicine today"),
 }
+# What is needed by whoever carries a mark, as the screening in the case says it.
+NEED_OF = {"injured": "medical", "pregnant": "pregnancy_or_child", "medicine": "medicine", "danger": "safety"}
+# No need of the list says these: a task of the case does.
+SEE_WHO_IS_ALONE = _("Was alone or separated from family when met: see today how the person is")
+FIND_OUT_AGE = _("Said to be a child, and the birth year is only a guess: find out the age")
 # Which marks put a person into which group; the first row that fits counts, and nobody is put into "later" by rule.
 # Not sourced: the names of the three groups of the mass return of December 2025 at Sa Kaeo are not known.
 TRIAGE: tuple[tuple[str, frozenset[str]], ...] = (("urgent", frozenset(URGENT)),)
@@ -48,7 +54,9 @@ PERSON_STATES: dict[str, tuple[str, ...]] = {
     "refused": (),
 }
 STALE = timedelta(minutes=60)
-CHILD_BELOW = 18
+# Palermo Protocol art. 3(d): under 18 is a child. A told age may be two years off, and in doubt somebody counts as a
+# child: the phone draws the same line (frontend/js/field/form.js), and so does "about" a birth year in a case.
+SURE_ADULT = CHILD_BELOW + 2
 MOST_PEOPLE, MOST_AT_ONCE = 20_000, 50
 # Who screens, for the figures, by the kind of agency that the screener belongs to.
 BODY_OF_AGENCY = {
@@ -77,12 +85,19 @@ BEFORE_INTAKE = _("This lies before the day of the intake.")
 
 def is_child(age: int | None, said: bool | None = None) -> bool | None:
     """Child, adult, or not known; a number of years decides, else what was said."""
-    return said if age is None else age < CHILD_BELOW
+    return said if age is None else not is_grown(age)
 
 
 def is_grown(age: int | None) -> bool:
-    """Of a known age of 18 or more, as a number; who is only said to be an adult is not known to be one."""
-    return age is not None and age >= CHILD_BELOW
+    """Told a number of years that leaves no doubt; who is only said to be an adult is not known to be one."""
+    return age is not None and age >= SURE_ADULT
+
+
+def birth_of(age: int | None, on: date, said: bool | None = None) -> PartialDate | None:
+    """The birth year that a told age points to, for the record in a case. Of somebody said to be a child, without a
+    number, it is the earliest that a child may have: a guess, which still says “child”."""
+    years = CHILD_BELOW - 1 if age is None and said else age
+    return None if years is None else PartialDate(on.year - years, about=True)
 
 
 def said_age(age: int | None, child: bool | None) -> str:
@@ -94,6 +109,18 @@ def marks_of(marks: Iterable[str], child: bool | None) -> list[str]:
     """The urgent marks in the order of the list; a child and an age that is not known always carry theirs."""
     held = set(marks) - {"child"} | ({"child"} if child is not False else set())
     return [code for code in URGENT if code in held]
+
+
+def needs_of(needs: Iterable[str], marks: Iterable[str]) -> list[str]:
+    """The needs that were found, and those that an urgent mark of the intake stands for, so that none is lost."""
+    held = {*needs, *(NEED_OF[mark] for mark in marks if mark in NEED_OF)}
+    return [code for code in NEEDS if code in held]
+
+
+def tasks_of(marks: Iterable[str], age: int | None, child: bool | None) -> list[str]:
+    """What a case must see to today, and no need of the list says."""
+    alone = [SEE_WHO_IS_ALONE] if "alone" in marks else []
+    return [*alone, *([FIND_OUT_AGE] if age is None and child else [])]
 
 
 def group_of(marks: Iterable[str]) -> str:

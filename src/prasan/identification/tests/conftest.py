@@ -9,6 +9,7 @@ from django.test import Client
 from prasan.identification.actions import field
 from tests.cast import AT
 
+from .intakes import opened
 from .phoning import Phone
 
 
@@ -25,3 +26,9 @@ def phone(world: Any) -> Phone:
     Phone.client = Client()
     field.keep_forms(AT)
     return Phone(world)
+
+
+@pytest.fixture
+def event(world):
+    """An intake of today, open."""
+    return opened(world)

@@ -9,6 +9,7 @@ from prasan import vault
 from prasan.access.allow import Changed
 from prasan.access.check import Denied
 from prasan.access.system import system_read
+from prasan.cases.models import Participation
 from prasan.facts import ledger as kept
 from prasan.facts.models import Fact
 from prasan.identification import ledger
@@ -25,11 +26,6 @@ from tests.cast import AT, TODAY
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(minutes=61)
-
-
-@pytest.fixture
-def event(world):
-    return opened(world)
 
 
 @pytest.fixture
@@ -227,13 +223,36 @@ def test_when_nobody_waits_forgotten_claims_are_handed_on(world, event, people):
 def test_who_is_put_back_waits_again_and_who_left_comes_back_by_it(world, event, people):
     with world.acting("mali"):
         row = intake_screening.take(by=world.mali, row=people[0], at=AT)
-        intake_screening.put_back(by=world.mali, row=row, version=row.version)
+        intake_screening.put_back(by=world.mali, row=row, version=row.version, at=AT)
         assert (row.status, row.screener) == ("waiting", None)
-        intake_screening.leave_person(by=world.mali, row=row, version=row.version)
+        intake_screening.leave_person(by=world.mali, row=row, version=row.version, at=AT)
         with pytest.raises(Refused):
             intake_screening.take(by=world.mali, row=row, at=AT)
-        intake_screening.put_back(by=world.mali, row=row, version=row.version)
+        intake_screening.put_back(by=world.mali, row=row, version=row.version, at=AT)
         assert row.status == "waiting"
+
+
+def test_nobody_ends_what_a_colleague_does_before_an_hour_has_passed(world, event, people):
+    with world.acting("mali"):
+        row = intake_screening.take(by=world.mali, row=people[0], at=AT)
+    with world.acting("nok"):
+        for end in (intake_screening.put_back, intake_screening.leave_person):
+            with pytest.raises(Refused) as refused:
+                end(by=world.nok, row=row, version=row.version, at=AT + timedelta(minutes=59))
+            assert [p.message for p in refused.value.problems] == [rules.NOT_YOURS]
+        intake_screening.put_back(by=world.nok, row=row, version=row.version, at=AT + timedelta(minutes=61))
+    assert row.status == "waiting"
+
+
+def test_a_correction_by_a_colleague_leaves_who_screened_as_it_was(world, event, people, monkeypatch):
+    row = screened(world, people[0])
+    monkeypatch.setattr(rules, "body_of", lambda agency_kind: "police")
+    with world.acting("nok"):
+        row = intake_screening.screen_person(by=world.nok, row=row, version=row.version, answers={"recruited": "no"},
+                                             enters_nrm=False, form=form(), at=LATER, today=TODAY)  # fmt: skip
+    assert (row.answers, row.enters_nrm) == ({"recruited": "no"}, False)
+    assert (row.screener_id, row.body) == (world.mali.pk, "ngo")
+    assert facts_of().get().body == "ngo"
 
 
 # Screening
@@ -306,7 +325,7 @@ def test_an_adult_who_refuses_leaves_a_count_and_nothing_else(world, event, peop
         "female", "all", True, "immigration", "TH-27", TODAY)  # fmt: skip
     assert facts_of().count() == 0
     with world.acting("mali"), pytest.raises(Refused):
-        intake_screening.put_back(by=world.mali, row=row, version=row.version)
+        intake_screening.put_back(by=world.mali, row=row, version=row.version, at=AT)
 
 
 def test_a_child_or_somebody_of_unknown_age_is_never_counted_away(world, event, people):
@@ -335,9 +354,8 @@ def test_people_are_taken_into_a_case_with_name_and_screening_each_exactly_once(
         assert Person.objects.get(pk=people[1].pk).age_group(TODAY) == "child"
         one = Screening.objects.get(person=person)
         assert (one.on, one.form_id, one.answers) == (TODAY, rows[0].form_id, {"recruited": "yes"})
-        parts = set(world.case.participation_set.values_list("part", flat=True)) if hasattr(
-            world.case, "participation_set") else {"potential_victim"}
-        assert "potential_victim" in parts
+        parts = dict(Participation.objects.filter(person__in=[p.pk for p in people]).values_list("person_id", "part"))
+        assert parts == {row.pk: "potential_victim" if row.enters_nrm else "other" for row in rows}
         row = IntakePerson.objects.get(pk=people[0].pk)
     assert (row.status, row.case_id, row.name, row.answers) == ("moved", world.case.pk, None, {})
     assert keys_of(row) == 0
@@ -358,10 +376,10 @@ def test_the_screening_of_who_is_taken_in_counts_once_by_the_same_pseudonym(worl
 def test_who_left_after_the_screening_still_counts(world, event, people):
     row = screened(world, people[0])
     with world.acting("mali"):
-        intake_screening.leave_person(by=world.mali, row=row, version=row.version)
+        intake_screening.leave_person(by=world.mali, row=row, version=row.version, at=AT)
         assert facts_of().count() == 1
         assert agrees()
-        intake_screening.put_back(by=world.mali, row=row, version=row.version)
+        intake_screening.put_back(by=world.mali, row=row, version=row.version, at=AT)
     assert row.status == "screened"
     assert agrees()
 
@@ -382,14 +400,6 @@ def test_a_planted_change_is_found_by_reconciliation(world, event, people):
     with world.acting("mali"):
         IntakePerson.objects.filter(pk=people[0].pk).update(sex="male")
     assert not agrees()
-
-
-@pytest.mark.parametrize("age", [18, 19, 30, 70])
-def test_an_adult_asked_as_an_adult_stays_one_in_the_case(world, event, age):
-    row = screened(world, entered(world, event, line(name="ก", age=age))[0])
-    assert moved(world, event, [row]) == 1
-    with world.acting("mali"):
-        assert Person.objects.get(pk=row.pk).age_group(TODAY) == "adult"
 
 
 def test_only_a_member_of_the_case_takes_people_into_it_and_nobody_who_is_not_screened(world, event, people):
@@ -432,10 +442,10 @@ ACTS = {
     "error": lambda w, e, p: intake.enter_in_error(by=w.mali, row=p[0], reason="twice", version=1, at=AT, today=TODAY),
     "next": lambda w, e, p: intake_screening.take_next(by=w.dao, intake=e, at=AT),
     "take": lambda w, e, p: intake_screening.take(by=w.mali, row=p[0], at=AT),
-    "leave": lambda w, e, p: intake_screening.leave_person(by=w.mali, row=p[0], version=1),
+    "leave": lambda w, e, p: intake_screening.leave_person(by=w.mali, row=p[0], version=1, at=AT),
     "refuse": lambda w, e, p: intake_screening.refuse_person(
         by=w.mali, row=p[0], version=1, refused="all", card_given=False, at=AT, today=TODAY),
-    "back": lambda w, e, p: intake_screening.put_back(by=w.mali, row=p[2], version=2),
+    "back": lambda w, e, p: intake_screening.put_back(by=w.mali, row=p[2], version=2, at=AT),
     "screen": lambda w, e, p: intake_screening.screen_person(
         by=w.mali, row=p[2], version=2, answers={"recruited": "yes"}, enters_nrm=True, form=form(), at=AT, today=TODAY),
     "move": lambda w, e, p: intake_moving.move_people(by=w.mali, intake=e, rows=[p[3]], case=w.case, at=AT, today=TODAY),

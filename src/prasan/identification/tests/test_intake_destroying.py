@@ -13,7 +13,7 @@ from prasan.identification.actions import field as phones
 from prasan.identification.actions import intake, intake_moving, intake_screening
 from prasan.identification.models import FieldSubmission, IntakePerson, Refusal
 from prasan.identification.rules import intake as rules
-from prasan.identification.tests.intakes import SECRET, entered, line, opened, screened
+from prasan.identification.tests.intakes import SECRET, entered, line, screened
 from prasan.journal.models import Line, Revision
 from prasan.plain.problem import Refused
 from prasan.vault import field as sealed
@@ -21,11 +21,6 @@ from prasan.vault.models import WrappedKey
 from tests.cast import AT, TODAY
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def event(world):
-    return opened(world)
 
 
 def at(event, *parts):

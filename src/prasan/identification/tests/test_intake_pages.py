@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def event(world):
-    return opened(world)
-
-
-@pytest.fixture
 def people(world, event):
     return entered(world, event)
 

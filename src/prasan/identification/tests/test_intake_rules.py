@@ -44,7 +44,8 @@ HEAD = ("Number / ลำดับ", "ชื่อ-สกุล", "Sex", "อา�
     ("marks", "age", "said", "group"),
     [
         ([], 30, None, "normal"), ([], 17, None, "urgent"), ([], None, None, "urgent"), ([], None, False, "normal"),
-        (["injured"], 40, None, "urgent"), (["alone"], 18, None, "urgent"), (["child"], 30, None, "normal"),
+        (["injured"], 40, None, "urgent"), (["alone"], 20, None, "urgent"), (["child"], 30, None, "normal"),
+        ([], 18, None, "urgent"), ([], 19, None, "urgent"), ([], 20, None, "normal"),
     ],
 )  # fmt: skip
 def test_the_group_follows_the_marks_and_who_may_be_a_child_is_urgent(marks, age, said, group):

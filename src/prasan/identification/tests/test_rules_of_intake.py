@@ -65,9 +65,10 @@ NOT_GROWN = Problem(rules.CHILD_CANNOT_REFUSE)
 
 @pytest.mark.parametrize(("changes", "problems"), [
     ({}, []),
-    ({"status": "waiting", "age": 18}, []),
+    ({"status": "waiting", "age": 20}, []),
     ({"status": "moved"}, [Problem(rules.NOT_NOW, params={"status": "In a case"})]),
     ({"age": 17}, [NOT_GROWN]),
+    ({"age": 19}, [NOT_GROWN]),
     ({"age": None}, [NOT_GROWN]),
     ({"age": None, "alone": True}, [NOT_GROWN]),
     ({"alone": True}, [Problem(rules.ANOTHER_MUST)]),

@@ -54,7 +54,7 @@ def _status_of(device: FieldDevice) -> dict[str, str]:
 @allow("identification.manage_device")
 def register_device(request: HttpRequest) -> HttpResponse:
     """Register one's own phone; the square and the code are shown this once, on the page that answers."""
-    options = {"desks": queries.my_desks(request.user)}
+    options = {"desks": my_desks(request.user)}
     context = {"title": _("Register a phone"), "back_href": reverse("identification:field-devices"),
                "submit_text": _("Register"),
                "lead": _("The phone is yours: what it sends is recorded as sent by you."),

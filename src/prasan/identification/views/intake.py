@@ -143,7 +143,9 @@ def _row(request: HttpRequest, intake: Intake, row: IntakePerson, languages: dic
 
 
 def who(row: IntakePerson) -> str:
-    """Sex and age as far as they are known."""
+    """Sex and age as far as they are known; nothing of somebody of whom nothing is kept here."""
+    if row.status in {"moved", "refused"}:
+        return ""
     age = values.number(row.age) if row.age is not None else {True: _("child"), False: _("adult")}.get(row.is_child)
     return ", ".join(filter(None, [_(SEXES[row.sex]) if row.sex else "", age or _("age not known")]))
 
@@ -157,16 +159,18 @@ def _intake_rows(intake: Intake) -> list[dict[str, Any]]:
 
 
 def _ways(request: HttpRequest, intake: Intake) -> list[dict[str, Any]]:
-    board = {"text": _("Wall board"), "href": address("intake-board", intake), "kind": "secondary"}
-    if intake.status == "closed":
-        return [board, way(request, "identification.open_intake", intake, _("Open again"),
-                           address("move-intake", intake), kind="secondary")]  # fmt: skip
     screen, enter, move = (f"identification.{a}_intake_person" for a in ("screen", "record", "move"))
+    board = {"text": _("Wall board"), "href": address("intake-board", intake), "kind": "secondary"}
+    into_case = way(request, move, intake, _("Take people into a case"), address("move-people", intake),
+                    kind="secondary")  # fmt: skip
+    if intake.status == "closed":
+        return [into_case, board, way(request, "identification.open_intake", intake, _("Open again"),
+                           address("move-intake", intake), kind="secondary")]  # fmt: skip
     return [
         way(request, screen, intake, _("Next person"), "", post=address("next-person", intake)),
         way(request, enter, intake, _("Enter people"), address("enter-people", intake), kind="secondary"),
         way(request, enter, intake, _("Enter a list"), address("import-people", intake), kind="secondary"),
-        way(request, move, intake, _("Take people into a case"), address("move-people", intake), kind="secondary"),
+        into_case,
         board,
         way(request, "identification.open_intake", intake, _("Close the intake"), address("move-intake", intake),
             kind="secondary"),

@@ -6,9 +6,12 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from prasan.access import drafts
 from prasan.access.allow import allow
+from prasan.access.pages import act_page
 from prasan.plain.problem import Refused
 from prasan.web import values
 from prasan.web.clock import now
@@ -23,56 +26,60 @@ from ..rules.intake_lines import COLUMNS
 from .intake import address
 
 SHOWN_WRONG = 200
+SIZES = (1, *forms.TABLE_ROWS)
 
 
 @allow("identification.record_intake_person")
 def enter_people(request: HttpRequest, *, intake: Intake) -> HttpResponse:
-    """The fast table: rows side by side, running numbers from the server when all of it is saved."""
-    asked = request.GET.get("rows", "")
-    count = int(asked) if asked.isdecimal() and int(asked) in (1, *forms.TABLE_ROWS) else forms.TABLE_ROWS[0]
-    data = request.POST if request.method == "POST" else None
-    same, rows = forms.table_forms(data, count)
-    said: list[dict[str, Any]] = []
-    status = 200
-    if data is not None:
-        filled = [row for row in rows if not row.is_empty]
-        slips = [row for row in filled if not row.is_valid()]  # each is read, so that every slip is shown at once
-        if same.is_valid() and not slips:
-            try:
-                written = actions.add_people(by=request.user, intake=intake, lines=[r.line for r in filled], at=now())
-            except Refused as refused:
-                said = [{"text": sentence(problem)} for problem in refused.problems]
-            else:
-                return _entered(request, intake, written, count)
-        status = 422
-    return render(request, "identification/intake_table.html", {
-        "title": _("Enter people"), "caption": intake.code, "back_href": address("intake", intake), "same": same,
-        "rows": rows, "count": count, "sizes": (1, *forms.TABLE_ROWS), "lines": [*said, *_slips(rows, data)],
-        "marks": [_("%(short)s: %(mark)s") % pair for pair in _marks()],
-        "short_marks": [pair["short"] for pair in _marks()],
-    }, status=status)  # fmt: skip
+    """The fast table: rows side by side, running numbers from the server when all of it is saved, once."""
+    here, asked = address("enter-people", intake), request.GET.get("rows", "")
+    count = int(asked) if asked.isdecimal() and int(asked) in SIZES else forms.TABLE_ROWS[0]
+    if request.method == "POST" and request.POST.get("size", "") in map(str, SIZES):
+        return _with_rows(request, here)
+    if request.method == "GET" and not asked and (begun := _begun(request, here)) != here:
+        return redirect(begun)
+    written: list[IntakePerson] = []
+    return act_page(
+        request, forms.TableForm,
+        lambda v: written.extend(actions.add_people(by=request.user, intake=intake, at=now(), **v)),
+        act="identification.record_intake_person", title=_("Enter people"), caption=intake.code,
+        said=SimpleLazyObject(lambda: _entered(written)),  # type: ignore[arg-type]
+        done=_table(here, count), back_href=address("intake", intake), template="identification/intake_table.html",
+        form_options={"count": count}, count=count, sizes=SIZES, submit_text=_("Save all rows"),
+        marks=[_("%(short)s: %(mark)s") % pair for pair in _marks()], short_marks=[pair["short"] for pair in _marks()],
+    )  # fmt: skip
 
 
-def _slips(rows: list[forms.RowForm], data: Any) -> list[dict[str, Any]]:
-    """What is wrong in the table, each line a way to its cell."""
-    return [
-        {"text": _("Row %(n)s: %(said)s") % {"n": values.number(place), "said": error}, "href": f"#{field.auto_id}"}
-        for place, row in enumerate(rows if data is not None else [], start=1) if not row.is_empty
-        for field in row for error in field.errors
-    ]  # fmt: skip
+def _table(here: str, count: int) -> str:
+    return f"{here}?rows={count}"
+
+
+def _begun(request: HttpRequest, here: str) -> str:
+    """Where the viewer left rows unsaved: nobody need remember how many rows that table had."""
+    places = [here, *(_table(here, count) for count in SIZES)]
+    return next((place for place in places if drafts.kept(request.user, place)), here)
+
+
+def _with_rows(request: HttpRequest, here: str) -> HttpResponse:
+    """Another number of rows: what was typed goes along as the draft of that table, which holds all of it."""
+    typed = request.POST.copy()
+    wanted = int(typed.pop("size")[-1])
+    filled = [place for place, _row in forms.TableForm(typed, count=SIZES[-1]).filled()]
+    there = _table(here, next(count for count in SIZES if count >= max([wanted, *filled])))
+    drafts.drop(request.user, request.get_full_path())
+    drafts.keep(request.user, there, typed)
+    return redirect(there)
 
 
 def _marks() -> list[dict[str, str]]:
     return [{"short": str(forms.SHORT_MARKS[code]), "mark": _(rules.URGENT[code])} for code in forms.MARKS]
 
 
-def _entered(request: HttpRequest, intake: Intake, written: list[IntakePerson], count: int) -> HttpResponse:
+def _entered(written: list[IntakePerson]) -> str:
     told = {"first": values.number(written[0].number), "last": values.number(written[-1].number)}
     if len(written) == 1:
-        messages.success(request, _("Saved. The number is %(first)s.") % told)
-    else:
-        messages.success(request, _("Saved. The numbers are %(first)s to %(last)s.") % told)
-    return redirect(address("enter-people", intake) + f"?rows={count}")
+        return _("Saved. The number is %(first)s.") % told
+    return _("Saved. The numbers are %(first)s to %(last)s.") % told
 
 
 @allow("identification.record_intake_person")

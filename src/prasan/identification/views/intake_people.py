@@ -119,8 +119,8 @@ def _result(request: HttpRequest, entry: IntakePerson) -> list[dict[str, Any]]:
 
 
 def _ways(request: HttpRequest, intake: Intake, entry: IntakePerson, *, mine: bool) -> list[dict[str, Any]]:
-    """What the status allows; nothing when the intake is closed."""
-    if intake.status == "closed" or not entry.in_force or entry.status in {"moved", "refused"}:
+    """What the status allows; when the intake is closed, only to end what one began oneself."""
+    if not entry.in_force or entry.status in {"moved", "refused"} or (intake.status == "closed" and not mine):
         return []
     record, shown = "identification.record_intake_person", []
     stale = entry.status == "claimed" and rules.is_stale(entry.claimed_at, now())
@@ -130,7 +130,7 @@ def _ways(request: HttpRequest, intake: Intake, entry: IntakePerson, *, mine: bo
     elif entry.status == "waiting" or stale:
         text = _("Take over") if stale else _("Take this person")
         shown.append(way(request, ACT, intake, text, "", post=_page("take-person", entry)))
-    if entry.status in {"claimed", "left"}:
+    if entry.status == "left" or mine or stale:
         text = _("Put back into the queue")
         shown.append(way(request, ACT, intake, text, "", post=_page("put-back-person", entry), kind="secondary"))
     shown.append(way(request, record, intake, _("Change the group"), _page("sort-person", entry), kind="secondary"))
@@ -141,7 +141,7 @@ def _ways(request: HttpRequest, intake: Intake, entry: IntakePerson, *, mine: bo
     if rules.is_grown(entry.age) and (mine or entry.status == "waiting"):
         shown.append(way(request, ACT, intake, _("Refuses"), _page("refuse-person", entry), kind="secondary"))
     shown.append(way(request, record, intake, _("Entered in error"), _page("erase-person", entry), kind="secondary"))
-    if entry.status != "left":
+    if entry.status not in {"left", "claimed"} or mine or stale:
         shown.append(way(request, ACT, intake, _("Has left"), "", post=_page("leave-person", entry), kind="secondary"))
     return shown
 
@@ -170,16 +170,19 @@ def take(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> HttpRe
 @require_POST
 def put_back(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> HttpResponse:
     """Back into the queue."""
-    return _done(request, entry, lambda: actions.put_back(by=request.user, row=entry, version=entry.version),
-                 _("The person waits again."), address("intake", intake))  # fmt: skip
+    told = {"row": entry, "version": entry.version, "at": now()}
+    back, waits = _("The person is here again, and was screened before."), _("The person waits again.")
+    said = back if entry.screened_on else waits
+    return _done(request, entry, lambda: actions.put_back(by=request.user, **told), said, address("intake", intake))
 
 
 @allow(ACT, entry="identification.IntakePerson")
 @require_POST
 def leave(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> HttpResponse:
     """The person is gone."""
-    return _done(request, entry, lambda: actions.leave_person(by=request.user, row=entry, version=entry.version),
-                 _("Recorded as gone."), address("intake", intake))  # fmt: skip
+    told = {"row": entry, "version": entry.version, "at": now()}
+    return _done(request, entry, lambda: actions.leave_person(by=request.user, **told), _("Recorded as gone."),
+                 address("intake", intake))  # fmt: skip
 
 
 def _form(request: HttpRequest, entry: IntakePerson) -> tuple[packs.Form, dict[str, packs.Form]]:
@@ -299,7 +302,7 @@ def in_error(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> Ht
 
 @allow("identification.move_intake_person")
 def move(request: HttpRequest, *, intake: Intake) -> HttpResponse:
-    """Take screened people into a case, up to fifty at a time; those who enter the mechanism stand first."""
+    """Take screened people into a case; those who enter the mechanism stand first."""
     viewer, waiting = request.user, queries.to_move(request.user, intake)
     ticked = request.POST.getlist("people")[:TICKS]
 
