@@ -1,6 +1,7 @@
 """The pages of an intake: entering, taking the next person, screening, refusing, moving, the board."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from prasan.access.models import Draft
 from prasan.identification.actions import intake as acts
+from prasan.identification.actions import intake_moving
 from prasan.identification.models import IntakePerson, Refusal
+from prasan.identification.rules import intake as rules
 from prasan.identification.tests.intakes import SECRET, entered, line, opened, screened
 from prasan.identification.tests.test_intake_rules import HEAD, book
 from prasan.journal.models import Line
-from tests.cast import AT
+from tests.cast import AT, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -228,6 +231,39 @@ def test_the_buttons_of_one_person_do_what_they_say_or_say_why_not(world, sign_i
     assert mali.post(at(event, *person, "in-error"), {"reason": "twice"}).status_code == 302
     for page in ("take", "put-back", "left"):
         assert mali.get(at(event, *person, page)).status_code == 405
+
+
+def test_whom_a_colleague_screens_is_put_back_by_nobody_else_before_an_hour_has_passed(world, sign_in, event, people, monkeypatch):
+    person = at(event, "people", people[0].pk)
+    mali, nok = sign_in(world.mali), sign_in(world.nok)
+    mali.post(f"{person}take/")
+    assert f"{person}put-back/" in mali.get(person).content.decode()
+    page = nok.get(person).content.decode()
+    assert f"{person}put-back/" not in page
+    assert f"{person}left/" not in page
+    assert "You are not the one who screens" in text(nok.post(f"{person}put-back/", follow=True))
+    assert rows_of(world, event)[0].status == "claimed"
+    monkeypatch.setattr(rules, "STALE", timedelta(0))
+    assert f"{person}put-back/" in nok.get(person).content.decode()
+    assert "The person waits again." in text(nok.post(f"{person}put-back/", follow=True))
+
+
+def test_who_left_after_the_screening_and_is_here_again_does_not_wait_again(world, sign_in, event, people):
+    client, row = sign_in(world.mali), screened(world, people[0])
+    client.post(at(event, "people", row.pk, "left"))
+    told = text(client.post(at(event, "people", row.pk, "put-back"), follow=True))
+    assert "is here again, and was screened before" in told
+    assert "waits again" not in told
+    assert rows_of(world, event)[0].status == "screened"
+
+
+def test_the_page_of_who_is_in_a_case_says_nothing_of_the_person(world, sign_in, event, people):
+    row = screened(world, people[0])
+    with world.acting("mali"):
+        intake_moving.move_people(by=world.mali, intake=event, rows=[row], case=world.case, at=AT, today=TODAY)
+    told = text(sign_in(world.nok).get(at(event, "people", row.pk)))
+    for word in ("Female", "30", "Thai", "age not known"):
+        assert word not in told, word
 
 
 def test_people_are_taken_into_a_new_case_and_then_into_the_same(world, sign_in, event, people):

@@ -17,6 +17,7 @@ from .. import queries_of_field as queries
 from ..actions import field as actions
 from ..forms import field as forms
 from ..models import FieldDevice
+from ..queries_of_intake import my_desks
 
 
 @allow("identification.manage_device")
