@@ -170,7 +170,7 @@ def take(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> HttpRe
 @require_POST
 def put_back(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> HttpResponse:
     """Back into the queue."""
-    told = {"row": entry, "version": entry.version, "at": now()}
+    told: dict[str, Any] = {"row": entry, "version": entry.version, "at": now()}
     back, waits = _("The person is here again, and was screened before."), _("The person waits again.")
     said = back if entry.screened_on else waits
     return _done(request, entry, lambda: actions.put_back(by=request.user, **told), said, address("intake", intake))
@@ -180,7 +180,7 @@ def put_back(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> Ht
 @require_POST
 def leave(request: HttpRequest, *, intake: Intake, entry: IntakePerson) -> HttpResponse:
     """The person is gone."""
-    told = {"row": entry, "version": entry.version, "at": now()}
+    told: dict[str, Any] = {"row": entry, "version": entry.version, "at": now()}
     return _done(request, entry, lambda: actions.leave_person(by=request.user, **told), _("Recorded as gone."),
                  address("intake", intake))  # fmt: skip
 
