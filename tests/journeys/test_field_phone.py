@@ -120,6 +120,7 @@ class Phone:
         self.press("unlock")
 
     def begin(self) -> None:
+        self.sees("home_title")  # the way home is drawn once the draft is kept
         self.page.locator("main button.prasan-field__button").first.click()
         self.page.wait_for_selector("#q-on")
 
