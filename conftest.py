@@ -55,6 +55,16 @@ def in_english() -> Any:
 
 
 @pytest.fixture
+def own_packs() -> Any:
+    """A test that begins with our own packs and leaves nothing laid over them."""
+    from prasan import packs
+
+    packs.load()
+    yield
+    packs.load()
+
+
+@pytest.fixture
 def frozen() -> Any:
     """The day of the tests: 24 November 2026, 10:00 in Bangkok."""
     with time_machine.travel(cast.AT, tick=False) as traveller:

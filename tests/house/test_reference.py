@@ -52,12 +52,13 @@ def test_the_compiled_catalogue_is_that_of_the_source(tmp_path):
 def test_no_text_of_the_code_is_missing_from_the_catalogue():
     """Literal texts marked for translation in Python must be in the catalogue (extraction was run)."""
     known = {m.id if isinstance(m.id, str) else m.id[0] for m in catalogue()}
-    marked = re.compile(r"""\b(?:_|lazy|gettext|gettext_noop|gettext_lazy|noop|_now)\(\s*"((?:[^"\\]|\\.)+)"\s*[,)]""")
+    call = r"\b(?:_|lazy|gettext|gettext_noop|gettext_lazy|noop|_now)\(\s*"
+    marked = re.compile(rf"""{call}(?:"((?:[^"\\]|\\.)+)"|'((?:[^'\\]|\\.)+)')\s*[,)]""")
     missing = set()
     for path in (ROOT / "src" / "prasan").rglob("*.py"):
         if "tests" in path.parts or "migrations" in path.parts:
             continue
-        for text in marked.findall(path.read_text()):
+        for text in ("".join(found) for found in marked.findall(path.read_text())):
             plain = text.encode().decode("unicode_escape").encode("latin-1", "ignore").decode("utf-8", "ignore") if "\\" in text else text
             if plain not in known:
                 missing.add(plain)

@@ -343,7 +343,8 @@ def test_a_full_phone_says_so_and_loses_nothing(phone, desk):
     assert len(arrived(desk)) == before + 1
 
 
-def test_a_revoked_phone_forgets_its_drafts_and_keeps_what_is_sealed_until_it_is_connected_anew(phone, desk):
+def one_sealed_and_one_begun(phone, desk):
+    """Without a network a form was finished and another begun. How many forms the office had before."""
     before = given(phone, desk)
     phone.context.set_offline(True)
     phone.begin()
@@ -352,6 +353,11 @@ def test_a_revoked_phone_forgets_its_drafts_and_keeps_what_is_sealed_until_it_is
     phone.press("to_start")
     phone.begin()
     phone.press("to_start")
+    return before
+
+
+def test_a_revoked_phone_forgets_its_drafts_and_keeps_what_is_sealed_until_it_is_connected_anew(phone, desk):
+    before = one_sealed_and_one_begun(phone, desk)
     assert len(phone.dump()["drafts"]) == 1
     desk.open("/field-phones/")
     label = phone.page.evaluate(DUMP)["meta"]
@@ -447,14 +453,7 @@ def test_a_second_window_opens_nothing_until_the_first_is_closed(phone, desk):
 
 
 def test_a_connected_phone_is_connected_anew_and_keeps_what_lies_on_it(phone, desk):
-    before = given(phone, desk)
-    phone.context.set_offline(True)
-    phone.begin()
-    phone.fill()
-    phone.finish()
-    phone.press("to_start")
-    phone.begin()
-    phone.press("to_start")
+    before = one_sealed_and_one_begun(phone, desk)
     phone.page.evaluate("window.location.hash = 'ABCD'")
     phone.sees("pair_again")
     phone.look()

@@ -53,7 +53,7 @@ def act_page(
     act: str,
     title: str,
     done: Callable[[Any], str] | str,
-    said: str = "",
+    said: Callable[[Any], str] | str = "",
     initial: dict[str, Any] | None = None,
     template: str = "web/form.html",
     form_options: dict[str, Any] | None = None,
@@ -98,7 +98,7 @@ def act_page(
             target = done(result) if callable(done) else done
             request.session["done_keys"] = [*list(earlier.items())[1 - KEPT_KEYS :], (key, target)]
             drafts.drop(request.user, place)
-            messages.success(request, said or gettext("Saved."))
+            messages.success(request, (said(result) if callable(said) else said) or gettext("Saved."))
             return redirect(target)
     if place:
         drafts.keep(request.user, place, request.POST)

@@ -21,11 +21,6 @@ def _page(name: str, case: Any, **row: Any) -> str:
     return reverse(f"care:{name}", kwargs={"case": case.code, **row})
 
 
-def _people(request: HttpRequest, case: Any, old: Any) -> list[Any]:
-    """Whom a record may be about; of a correction only the person of the row that it corrects."""
-    return [row for row in people_of(request.user, case) if old is None or row.person_id == old.person_id]
-
-
 def _start(request: HttpRequest, people: list[Any], old: Any) -> dict[str, Any]:
     """The person whom the link or the corrected row names, if in this case."""
     code = old.person.code if old else request.GET.get("person", "")
@@ -36,7 +31,7 @@ def _start(request: HttpRequest, people: list[Any], old: Any) -> dict[str, Any]:
 def record_service(request: HttpRequest, *, case: Any) -> HttpResponse:
     """A service."""
     old, at = replaced(request, Service, case=case), now()
-    people = _people(request, case, old)
+    people = people_of(request.user, case, correcting=old)
     initial = {"on": today(), **_start(request, people, old)}
     if old:
         initial |= {"kind": old.kind, "on": old.on, "provider": old.provider.code, "outcome": old.outcome}
@@ -68,7 +63,7 @@ def service(request: HttpRequest, *, case: Any, service: Service) -> HttpRespons
 def record_stay(request: HttpRequest, *, case: Any) -> HttpResponse:
     """A stay began."""
     old, at = replaced(request, Stay, case=case), now()
-    people = _people(request, case, old)
+    people = people_of(request.user, case, correcting=old)
     initial = {"since_on": today(), **_start(request, people, old)}
     if old:
         told = ("kind", "since_on", "consent_to_stay", "consent_on", "phone_access", "free_movement", "limit_review_on")

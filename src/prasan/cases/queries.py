@@ -55,11 +55,13 @@ def participations(viewer: Any, case: Case) -> list[Participation]:
     return sorted(rows, key=lambda p: (not p.is_survivor, not p.is_defendant, p.since_on, p.person.code))
 
 
-def people(viewer: Any, case: Case) -> list[Participation]:
-    """Everybody who takes part, once each by the part that stands longest, survivors first."""
+def people(viewer: Any, case: Case, correcting: Any = None) -> list[Participation]:
+    """Everybody who takes part, once each by the part that stands longest, survivors first; where a row is corrected
+    only the person whom it is about."""
     once: dict[Any, Participation] = {}
     for row in sorted(participations(viewer, case), key=lambda p: p.until_on is not None):
-        once.setdefault(row.person_id, row)
+        if correcting is None or row.person_id == correcting.person_id:
+            once.setdefault(row.person_id, row)
     return list(once.values())
 
 

@@ -77,7 +77,8 @@ def standing_words(told: Report) -> str:
 def row_words(line: Line) -> str:
     """The number and name of a row, with its flag while its label is only our reading."""
     name = f"{line.row['number']}. {line.row.label(values.language())}"
-    return name if line.row.sourced else f"{name} ({_('label not confirmed')})"
+    flag = _("label not confirmed")
+    return name if line.row.sourced else f"{name} ({flag})"
 
 
 def _text_lines(text: str) -> list[str] | str:

@@ -95,9 +95,10 @@ def readme_rows(export: Export) -> Iterator[tuple[Any, ...]]:
     yield ("", _("Persons over a span are counted once; yearly numbers of persons and stocks are never added up."))
     yield ("", _("Money stays in its currency. Ordered is not paid."))
     yield ("", _("A share is made of one cohort; pending is not failure."))
+    contribution = _("contribution")
     for code, levels in export.contributions.items():
         for level, count in sorted(levels.items()):
-            yield (f"{code}: {_('contribution')}", f"{_(rules.CONTRIBUTIONS.get(level, level))}: {count}")
+            yield (f"{code}: {contribution}", f"{_(rules.CONTRIBUTIONS.get(level, level))}: {count}")
 
 
 def csv_file(export: Export) -> bytes:

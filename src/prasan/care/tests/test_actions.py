@@ -20,6 +20,7 @@ from prasan.facts.models import Fact
 from prasan.journal.models import Line
 from prasan.plain.problem import Refused
 from tests.cast import AT, TODAY, make_person
+from tests.kept import cannot_write
 
 pytestmark = pytest.mark.urls("prasan.care.tests.urls")
 KINDS = {"service_given", "shelter_entered", "shelter_left"}
@@ -238,10 +239,7 @@ def test_others_may_not_record_care_and_are_told_why(world, name, reason):
 def test_without_its_journal_line_nothing_is_saved(world, monkeypatch, act):
     row = house(world, consent_to_stay=None, consent_on=None)
 
-    def broken(**_told):
-        raise RuntimeError("no line")
-
-    monkeypatch.setattr("prasan.journal.writing.enter", broken)
+    monkeypatch.setattr("prasan.journal.writing.enter", cannot_write)
     told = {"stay": row, "version": 1, "at": AT, "today": TODAY}
     doing = {
         "service": lambda: serve(world),
@@ -249,7 +247,7 @@ def test_without_its_journal_line_nothing_is_saved(world, monkeypatch, act):
         "end": lambda: actions.end_stay(by=world.noi, until_on=TODAY, because="other", **told),
         "consent": lambda: actions.record_consent_to_stay(by=world.noi, consent=True, on=TODAY, **told),
     }
-    with world.acting("noi"), pytest.raises(RuntimeError):
+    with world.acting("noi"), pytest.raises(OSError, match="no line"):
         doing[act]()
     monkeypatch.undo()
     with world.acting("noi"):

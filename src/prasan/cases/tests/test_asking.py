@@ -16,6 +16,7 @@ from prasan.people import rules
 from prasan.people.models import AttachRequest
 from prasan.plain.problem import Refused
 from tests.cast import AT, MARKER, TODAY
+from tests.kept import cannot_write
 
 KNOWN, UNKNOWN = f"{MARKER} ใจดี", "ไม่เคยมีใครชื่อนี้"
 LATER = AT + timedelta(days=rules.ATTACH_DAYS)
@@ -189,12 +190,9 @@ def test_what_cannot_be_written_down_did_not_happen(world, theirs, act, monkeypa
     if act == "yes":
         ask(world, theirs)
 
-    def broken(**told):
-        raise ZeroDivisionError
-
     with monkeypatch.context() as patched:
-        patched.setattr("prasan.journal.writing.enter", broken)
-        with pytest.raises(ZeroDivisionError):
+        patched.setattr("prasan.journal.writing.enter", cannot_write)
+        with pytest.raises(OSError, match="no line"):
             ask(world, theirs) if act == "ask" else answer(world, yes=True)
     assert [row.answer for row in all_requests()] == ([] if act == "ask" else [""])
     with world.acting("somchai"):

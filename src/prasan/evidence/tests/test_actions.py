@@ -21,6 +21,7 @@ from prasan.plain.problem import Refused
 from prasan.vault import files, keys
 from prasan.vault.models import WrappedKey
 from tests.cast import AT, TODAY, make_case, make_person
+from tests.kept import cannot_write
 
 
 def acts():
@@ -282,9 +283,6 @@ def test_an_act_that_cannot_be_written_down_did_not_happen(
         record = actions.record_suspicion(by=world.mali, case=world.case, at=AT, **FOUND)
     before = lying(folder)
 
-    def broken(**told):
-        raise ZeroDivisionError
-
     doing = {
         "seal": lambda: seal(content=b"second"),
         "open": lambda: opened(world, item),
@@ -296,8 +294,8 @@ def test_an_act_that_cannot_be_written_down_did_not_happen(
         "correct": lambda: actions.correct_item(by=world.preecha, item=item, reason="twice", version=1, at=AT),
     }[act]
     with monkeypatch.context() as patched, django_capture_on_commit_callbacks(execute=True):
-        patched.setattr("prasan.journal.writing.enter", broken)
-        with pytest.raises(ZeroDivisionError), world.acting("preecha" if act == "correct" else "mali"):
+        patched.setattr("prasan.journal.writing.enter", cannot_write)
+        with pytest.raises(OSError, match="no line"), world.acting("preecha" if act == "correct" else "mali"):
             doing()
     assert lying(folder) == before
     with world.acting("mali"):

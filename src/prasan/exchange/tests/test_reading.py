@@ -248,7 +248,7 @@ def test_what_is_no_honest_workbook_is_refused(content, name, message):
 
 
 @pytest.mark.parametrize("declared", [
-    '<!DOCTYPE worksheet [<!ENTITY a SYSTEM "file:///secret">]>',
+    '<!DOCTYPE worksheet [<!ENTITY a SYSTEM "secret.txt">]>',
     '<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>',
     '<!DOCTYPE worksheet SYSTEM "http://example.org/x.dtd">',
 ])  # fmt: skip

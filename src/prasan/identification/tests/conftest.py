@@ -9,7 +9,7 @@ from django.test import Client
 from prasan.identification.actions import field
 from tests.cast import AT
 
-from .intakes import opened
+from .intakes import entered, opened
 from .phoning import Phone
 
 
@@ -32,3 +32,9 @@ def phone(world: Any) -> Phone:
 def event(world):
     """An intake of today, open."""
     return opened(world)
+
+
+@pytest.fixture
+def people(world, event):
+    """An adult and a child of that intake."""
+    return entered(world, event)

@@ -1,10 +1,14 @@
 """What the tests of an intake begin with: an open intake of the hotline desk, its people, and answers."""
 
-from datetime import date
-
 from prasan import packs
-from prasan.identification.actions import intake, intake_screening
-from prasan.identification.rules.intake_lines import Line, read_line
+from prasan.access.system import system_read
+from prasan.facts import ledger as kept
+from prasan.facts.models import Fact
+from prasan.identification import ledger
+from prasan.identification.actions import intake, intake_moving, intake_screening
+from prasan.identification.rules.intake_lines import read_line
+from prasan.journal.models import Line
+from prasan.vault.models import WrappedKey
 from tests.cast import AT, TODAY
 
 SECRET = "สมศรี ลับสุดยอด"
@@ -46,4 +50,26 @@ def screened(world, row, by="mali", **told):
         return intake_screening.screen_person(by=staff, row=row, version=row.version, at=AT, today=TODAY, **told)
 
 
-__all__ = ["SECRET", "Line", "date", "entered", "form", "line", "opened", "screened"]
+def lines(act):
+    return Line.objects.filter(act=act, outcome="done").count()
+
+
+def facts_of(*kinds):
+    return Fact.objects.filter(kind__in=kinds or ("person_screened",), superseded_at=None)
+
+
+def agrees():
+    with system_read("reconcile", line=False):
+        mine = {"person_screened"}
+        wrong = [told for told in kept.compare(ledger.facts()) if mine & set(told.split())]
+    return wrong == [] and list(kept.tally_differences()) == []
+
+
+def keys_of(row):
+    return WrappedKey.objects.filter(owner_kind="intake", owner_id=str(row.pk)).count()
+
+
+def moved(world, event, rows, case=None, by="mali"):
+    with world.acting(by):
+        return intake_moving.move_people(by=world.staff[by], intake=event, rows=rows, case=case or world.case, at=AT,
+                                         today=TODAY)  # fmt: skip

@@ -18,6 +18,7 @@ from prasan.identification.models import Concurrence, Decision, Screening
 from prasan.journal.models import Line
 from prasan.plain.problem import Refused
 from tests.cast import AT, TODAY
+from tests.kept import cannot_write
 
 pytestmark = pytest.mark.urls("prasan.identification.tests.urls")
 KINDS = {"person_screened", "victim_presumed", "victim_identified", "person_not_identified"}
@@ -304,17 +305,14 @@ def test_an_outsider_may_neither_propose_nor_concur_nor_look(world):
 def test_without_its_journal_line_nothing_is_saved(world, monkeypatch, act):
     row = propose(world)
 
-    def broken(**_told):
-        raise RuntimeError("no line")
-
-    monkeypatch.setattr("prasan.journal.writing.enter", broken)
+    monkeypatch.setattr("prasan.journal.writing.enter", cannot_write)
     doing = {
         "screen": lambda: screen(world),
         "propose": lambda: propose(world, participation=world.suspect),
         "concur": lambda: concur(world, row),
         "return": lambda: actions.return_decision(by=world.mali, decision=row, words="x", version=1, at=AT),
     }
-    with world.acting("mali"), pytest.raises(RuntimeError):
+    with world.acting("mali"), pytest.raises(OSError, match="no line"):
         doing[act]()
     monkeypatch.undo()
     with world.acting("mali"):

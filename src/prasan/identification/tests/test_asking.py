@@ -18,18 +18,12 @@ from prasan.identification.rules import forms as asking_rules
 from prasan.journal.models import Line
 from prasan.plain.problem import Refused
 from tests.cast import AT, MARKER, TODAY, make_case, make_person
+from tests.kept import cannot_write
 
 from .test_actions import screen
 
-pytestmark = pytest.mark.urls("prasan.identification.tests.urls")
+pytestmark = [pytest.mark.urls("prasan.identification.tests.urls"), pytest.mark.usefixtures("own_packs")]
 ADULT, CHILD = "first_contact_adult", "first_contact_child"
-
-
-@pytest.fixture(autouse=True)
-def own_packs():
-    packs.load()
-    yield
-    packs.load()
 
 
 def filled(form, again=(), **data):
@@ -265,13 +259,9 @@ def test_a_child_of_the_record_is_refused_the_form_for_adults(world):
 
 
 def test_nothing_is_kept_of_a_screening_whose_journal_line_fails(world, monkeypatch):
-    def broken(**_told):
-        raise RuntimeError("no line")
-
-    monkeypatch.setattr("prasan.journal.writing.enter", broken)
-    with pytest.raises(RuntimeError):
+    monkeypatch.setattr("prasan.journal.writing.enter", cannot_write)
+    with pytest.raises(OSError, match="no line"):
         screen(world, form=ADULT, answers={"wishes": "told"}, words={"wishes": "home"})
     with world.acting("mali"):
         assert Screening.objects.count() == 0
     assert FormVersion.objects.count() == 0
-

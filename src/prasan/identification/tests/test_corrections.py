@@ -28,19 +28,12 @@ from .test_pages import asking as asking_page
 from .test_pages import decision_form, page
 from .test_reviews import ask, decided
 
-pytestmark = pytest.mark.urls("prasan.identification.tests.urls")
+pytestmark = [pytest.mark.urls("prasan.identification.tests.urls"), pytest.mark.usefixtures("own_packs")]
 BANNER = "No longer in force: "
 ALL = '[all]\nvalid_to = ""\nconfirmed_by = ""\nconfidence = "sourced"\nsource = "our own"\n'
 OLD = '[[screening_form]]\ncode = "begging"\nvalid_from = ""\nvalid_to = 2026-12-31\n'
 NEW = ('[[screening_form]]\ncode = "begging"\nvalid_from = 2027-01-01\nversion = "2027.1"\nen = "Begging anew"\n'
        'th = "ขอทาน"\nfor = ["child"]\nsituations = ["begging"]\nquestions = ["danger", "wishes"]\n')  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def own_packs():
-    packs.load()
-    yield
-    packs.load()
 
 
 def someone(world):

@@ -18,6 +18,7 @@ from prasan.identification.rules import field as rules
 from prasan.identification.rules import field_words
 from prasan.journal.models import Line
 from tests.cast import AT
+from tests.kept import cannot_write
 
 from .phoning import accept, count, submission
 
@@ -147,12 +148,9 @@ def test_a_phone_that_sends_too_fast_and_a_desk_that_is_full_are_told(world, pho
 
 
 def test_nothing_is_kept_when_the_journal_cannot_be_written(world, phone, monkeypatch):
-    def broken(**_told):
-        raise RuntimeError
-
-    monkeypatch.setattr("prasan.journal.enter", broken)
+    monkeypatch.setattr("prasan.journal.enter", cannot_write)
     id = uuid.uuid4()
-    with pytest.raises(RuntimeError):
+    with pytest.raises(OSError, match="no line"):
         phone.put(id, phone.sealed(id))
     assert count() == 0
 

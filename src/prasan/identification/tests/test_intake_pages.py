@@ -13,7 +13,7 @@ from prasan.identification.actions import intake as acts
 from prasan.identification.actions import intake_moving
 from prasan.identification.models import IntakePerson, Refusal
 from prasan.identification.rules import intake as rules
-from prasan.identification.tests.intakes import SECRET, entered, line, opened, screened
+from prasan.identification.tests.intakes import SECRET, line, opened, screened
 from prasan.identification.tests.test_intake_rules import HEAD, book
 from prasan.journal.models import Line
 from tests.cast import AT, TODAY
@@ -21,9 +21,9 @@ from tests.cast import AT, TODAY
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(world, event):
-    return entered(world, event)
+MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
+TAG, LATIN = re.compile(r"<[^>]+>|&\w+;"), re.compile(r"[A-Za-z]{3,}")
+SAME = {"adult", "child", "xlsx"}  # what is typed or called the same in either language
 
 
 def at(event, *parts):
@@ -58,7 +58,8 @@ def test_the_queue_shows_numbers_and_groups_and_no_name(world, sign_in, event, p
     page = sign_in(world.dao).get(at(event))
     assert page.status_code == 200
     assert SECRET not in page.content.decode()
-    assert "Urgent" in text(page)
+    assert "2 Urgent Waits Male, 12" in text(page)
+    assert "1 Next in turn Waits Female, 30" in text(page)
     filtered = sign_in(world.dao).get(at(event) + "?group=urgent&status=open")
     assert "1 person" in text(filtered)
 
@@ -313,10 +314,12 @@ def test_the_board_counts_and_looks_again_by_itself_and_names_nobody(world, sign
 
 @pytest.mark.parametrize("path", ["", "people/new", "people/list", "board", "move", "close"])
 def test_pages_speak_thai(world, sign_in, event, people, path):
-    page = sign_in(world.mali, "th").get(at(event, *filter(None, [path])))
-    assert page.status_code == 200
-    assert 'lang="th"' in page.content.decode()
-    assert "2569" in page.content.decode() or path
+    where = at(event, *filter(None, [path]))
+    told = {lang: MAIN.search(sign_in(world.mali, lang).get(where).content.decode())[1] for lang in ("th", "en")}
+    english, thai = (set(LATIN.findall(TAG.sub(" ", told[lang]))) for lang in ("en", "th"))
+    said = {word for word in english if word.islower()}
+    assert len(said) > 5
+    assert not said & thai - SAME
 
 
 def test_pages_of_one_person_speak_thai(world, sign_in, event, people):

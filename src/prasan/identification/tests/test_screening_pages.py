@@ -14,15 +14,8 @@ from tests.cast import MARKER, make_person
 from .test_actions import screen
 from .test_pages import asking, page, screening_form
 
-pytestmark = pytest.mark.urls("prasan.identification.tests.urls")
+pytestmark = [pytest.mark.urls("prasan.identification.tests.urls"), pytest.mark.usefixtures("own_packs")]
 ADULT, CHILD = "first_contact_adult", "first_contact_child"
-
-
-@pytest.fixture(autouse=True)
-def own_packs():
-    packs.load()
-    yield
-    packs.load()
 
 
 def test_the_first_page_asks_whom_by_code_and_suggests_the_form(world, sign_in):

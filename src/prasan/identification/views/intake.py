@@ -195,6 +195,7 @@ def move_intake(request: HttpRequest, *, intake: Intake) -> HttpResponse:
                     told.open) % {"n": values.number(told.open)}  # fmt: skip
     moved = ngettext("%(n)s screened person is in no case.", "%(n)s screened people are in no case.",
                      told.statuses["screened"]) % {"n": values.number(told.statuses["screened"])}  # fmt: skip
+    kept = _("Nothing is deleted, and the intake can be opened again.")
     return act_page(
         request, forms.Form,
         lambda _v: actions.move_intake(by=request.user, intake=intake, status="closed" if closing else "open",
@@ -202,7 +203,7 @@ def move_intake(request: HttpRequest, *, intake: Intake) -> HttpResponse:
         act="identification.open_intake", title=_("Close the intake") if closing else _("Open the intake again"),
         caption=intake.code, done=address("intake", intake), back_href=address("intake", intake), draft_url="",
         version=intake.version, submit_text=_("Close") if closing else _("Open again"),
-        lead=f"{left} {moved} {_('Nothing is deleted, and the intake can be opened again.')}" if closing else "",
+        lead=f"{left} {moved} {kept}" if closing else "",
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from prasan.access import drafts
@@ -38,12 +37,9 @@ def enter_people(request: HttpRequest, *, intake: Intake) -> HttpResponse:
         return _with_rows(request, here)
     if request.method == "GET" and not asked and (begun := _begun(request, here)) != here:
         return redirect(begun)
-    written: list[IntakePerson] = []
     return act_page(
-        request, forms.TableForm,
-        lambda v: written.extend(actions.add_people(by=request.user, intake=intake, at=now(), **v)),
-        act="identification.record_intake_person", title=_("Enter people"), caption=intake.code,
-        said=SimpleLazyObject(lambda: _entered(written)),  # type: ignore[arg-type]
+        request, forms.TableForm, lambda v: actions.add_people(by=request.user, intake=intake, at=now(), **v),
+        act="identification.record_intake_person", title=_("Enter people"), caption=intake.code, said=_entered,
         done=_table(here, count), back_href=address("intake", intake), template="identification/intake_table.html",
         form_options={"count": count}, count=count, sizes=SIZES, submit_text=_("Save all rows"),
         marks=[_("%(short)s: %(mark)s") % pair for pair in _marks()], short_marks=[pair["short"] for pair in _marks()],

@@ -38,18 +38,13 @@ def _start(request: HttpRequest, people: list[Any], old: Any) -> dict[str, Any]:
     return {"on": today(), **_chosen(people, person)}
 
 
-def _people(request: HttpRequest, case: Any, old: Decision | None) -> list[Any]:
-    """Whom a decision may be about; of a correction only the person of the row that it corrects."""
-    return [row for row in people_of(request.user, case) if old is None or row.person_id == old.person_id]
-
-
 @allow("identification.propose_decision")
 def propose_decision(request: HttpRequest, *, case: Any) -> HttpResponse:
     """Stage 2, the proposal."""
     old, at = replaced(request, Decision, case=case), now()
     if old is not None:
         check(request.user, "identification.correct", old)
-    people = _people(request, case, old)
+    people = people_of(request.user, case, correcting=old)
     initial = _start(request, people, old)
     if old and request.method == "GET":
         initial |= {name: getattr(old, name) for name in ("outcome", "law_basis", "forms", "body")}

@@ -9,6 +9,7 @@ from prasan.access.check import Denied
 from prasan.facts.models import Fact
 from prasan.impact import history
 from prasan.journal.models import Line
+from tests.kept import cannot_write
 
 HEAD = "code,since,until,value,unit,source,disaggregation,published_on\n"
 GOOD = "A1,2011-01-01,2022-06-30,327,person,Report 2022,total,\n"
@@ -101,11 +102,8 @@ def test_a_report_reader_may_not_import_and_a_coordinator_may(cast_only, tmp_pat
 
 
 def test_nothing_is_imported_when_the_journal_fails(instance_keys, tmp_path, monkeypatch):
-    def broken(**_line):
-        raise RuntimeError("journal")
-
-    monkeypatch.setattr("prasan.journal.writing.enter", broken)
+    monkeypatch.setattr("prasan.journal.writing.enter", cannot_write)
     path = written(tmp_path, HEAD + GOOD)
-    with pytest.raises(RuntimeError, match="journal"):
+    with pytest.raises(OSError, match="no line"):
         history.import_history(path=path, apply=True)
     assert not Fact.objects.exists()

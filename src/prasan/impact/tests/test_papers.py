@@ -13,6 +13,7 @@ from prasan.impact import actions, history, papers
 from prasan.impact.figures import Span
 from prasan.journal.models import Line
 from tests.cast import AT, TODAY
+from tests.kept import cannot_write
 
 EVIL = ("=HYPERLINK(\"http://x\")", "+1", "-1+1", "@SUM(A1)", "\tx", "\rx")
 
@@ -72,9 +73,6 @@ def test_the_journal_names_the_file_and_a_lawyer_may_look_but_not_take(cast_only
 
 
 def test_nothing_leaves_when_the_journal_fails(cast_only, monkeypatch):
-    def broken(**_line):
-        raise RuntimeError("journal")
-
-    monkeypatch.setattr("prasan.journal.writing.enter", broken)
-    with pytest.raises(RuntimeError, match="journal"):
+    monkeypatch.setattr("prasan.journal.writing.enter", cannot_write)
+    with pytest.raises(OSError, match="no line"):
         taken(cast_only, "csv")

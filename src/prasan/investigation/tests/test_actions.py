@@ -20,6 +20,7 @@ from prasan.journal import checking
 from prasan.journal.models import Line
 from prasan.plain.problem import Refused
 from tests.cast import AT, TODAY, make_case, make_person
+from tests.kept import cannot_write
 
 ACTS = ("open_investigation", "plan_operation", "record_removal", "record_arrest")
 
@@ -302,12 +303,9 @@ def test_an_act_that_cannot_be_written_down_did_not_happen(world, do, act, monke
 
     before = state()
 
-    def broken(**line):
-        raise ZeroDivisionError
-
     with monkeypatch.context() as patched:
-        patched.setattr("prasan.journal.writing.enter", broken)
-        with pytest.raises(ZeroDivisionError):
+        patched.setattr("prasan.journal.writing.enter", cannot_write)
+        with pytest.raises(OSError, match="no line"):
             do(act, **told)
     assert state() == before
 

@@ -18,6 +18,7 @@ from prasan.justice import actions, ledger, queries, rules
 from prasan.justice.models import Charge, Order, Payment, Sentence, Verdict
 from prasan.plain.problem import Refused
 from tests.cast import AT, TODAY, make_case, make_person
+from tests.kept import cannot_write
 
 SAME = {"at": AT, "today": TODAY}
 VERDICT_DAY = date(2026, 11, 2)
@@ -315,10 +316,7 @@ def test_nothing_is_saved_without_its_line(world, court, monkeypatch, act):
     models = (Charge, Verdict, Sentence, Order, Payment, Fact, Event, Participation)
     states = [list(m.objects.order_by("pk").values()) for m in models]
 
-    def broken(**line):
-        raise RuntimeError("the journal cannot be written")
-
-    monkeypatch.setattr("prasan.journal.writing.enter", broken)
+    monkeypatch.setattr("prasan.journal.writing.enter", cannot_write)
     calls = {
         "charge": lambda: court.charge(offence="cc-283"),
         "move": lambda: actions.move_charge(
@@ -330,7 +328,7 @@ def test_nothing_is_saved_without_its_line(world, court, monkeypatch, act):
         "payment": lambda: court.payment(order),
         "error": lambda: actions.enter_in_error(by=world.preecha, row=order, reason="twice", version=1, **SAME),
     }
-    with pytest.raises(RuntimeError):
+    with pytest.raises(OSError, match="no line"):
         calls[act]()
     assert [list(m.objects.order_by("pk").values()) for m in models] == states
 

@@ -207,11 +207,14 @@ def test_custody_goes_on_for_another_charge_when_one_has_expired(world, court):
 
 
 def test_a_filing_typed_later_keeps_the_limitation_by_its_own_day(world, court):
-    charge = court.charge(status="under_inquiry", act_earliest=date(2011, 11, 1), act_latest=date(2011, 11, 1))
-    for status in ("sent_to_prosecutor", "ordered_prosecute", "indicted"):
-        move(world, charge, status)
-    clock = the("limitation", target=f"justice.charge:{charge.pk}")
-    assert (clock.state, clock.missed_at is None) == ("satisfied", clock.late_at > AT)
+    told = {"act_earliest": date(2011, 11, 10), "act_latest": date(2011, 11, 10)}
+    in_time, late = (court.charge(status="under_inquiry", **told) for _n in range(2))
+    for charge, day in ((in_time, date(2026, 11, 9)), (late, date(2026, 11, 20))):
+        for status in ("sent_to_prosecutor", "ordered_prosecute", "indicted"):
+            move(world, charge, status, on=day)
+    clocks = [the("limitation", target=f"justice.charge:{charge.pk}") for charge in (in_time, late)]
+    assert all(date(2026, 11, 9) <= clock.end_on < TODAY for clock in clocks)
+    assert [(clock.state, clock.missed_at is None) for clock in clocks] == [("satisfied", True), ("satisfied", False)]
 
 
 def test_a_corrected_number_of_a_charge_keeps_what_was_done_to_its_clocks(world, court):

@@ -20,6 +20,7 @@ from prasan.plain.problem import Refused
 from prasan.plain.refs import check_code
 from prasan.search.query import search
 from tests.cast import AT, TODAY
+from tests.kept import cannot_write
 
 from .intake import PHONE, SOURCE, make_lead, second_desk
 
@@ -54,12 +55,9 @@ def test_the_ledger_notices_a_lead_that_was_changed_behind_its_back(cast_only):
 
 
 def test_nothing_is_saved_when_the_journal_cannot_be_written(cast_only, monkeypatch):
-    def broken(**_told):
-        raise RuntimeError("no journal")
-
-    monkeypatch.setattr("prasan.journal.writing.enter", broken)
-    monkeypatch.setattr("prasan.journal.enter", broken)
-    with pytest.raises(RuntimeError):
+    monkeypatch.setattr("prasan.journal.writing.enter", cannot_write)
+    monkeypatch.setattr("prasan.journal.enter", cannot_write)
+    with pytest.raises(OSError, match="no line"):
         make_lead(cast_only, identifiers=PHONE, source=SOURCE)
     with cast_only.acting("nok"):
         assert not Lead.objects.exists()
@@ -322,12 +320,9 @@ BROKEN = {
 def test_an_act_whose_line_fails_changes_nothing(cast_only, monkeypatch, act):
     lead = make_lead(cast_only)
 
-    def broken(**_told):
-        raise RuntimeError("no journal")
-
-    monkeypatch.setattr("prasan.journal.enter", broken)
+    monkeypatch.setattr("prasan.journal.enter", cannot_write)
     with cast_only.acting("nok"):
-        with pytest.raises(RuntimeError):
+        with pytest.raises(OSError, match="no line"):
             BROKEN[act](cast_only, Lead.objects.get(pk=lead.pk))
         now = Lead.objects.get(pk=lead.pk)
         assert (now.status, now.version, now.closed_as, now.case_id) == ("new", 1, "", None)

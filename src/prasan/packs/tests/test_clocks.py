@@ -12,6 +12,8 @@ from prasan.packs import closed
 from prasan.plain.clocks import LIFE, Circumstances, Kind, compute
 from prasan.plain.legaltime import Roll, Unit
 
+from .overlays import overlay
+
 TODAY = date(2026, 8, 1)
 UNCONFIRMED = {
     "court-extension",
@@ -34,20 +36,6 @@ NAMED = {
     *("sentence-lapse", "bank-hold-call", "bank-complaint", "bank-hold", "annual-report", "tip-input-government"),
     *("tip-input-ngo", "tip-report"),
 }
-
-
-@pytest.fixture(autouse=True)
-def own_packs():
-    """Every test begins with our own packs and leaves none behind."""
-    packs.load()
-    yield
-    packs.load()
-
-
-def overlay(folder: Path, text: str) -> Path:
-    """Write one overlay file of an agency."""
-    (folder / "ours.toml").write_text(text, encoding="utf-8")
-    return folder
 
 
 def test_every_clock_of_the_table_is_there_and_nothing_is_wrong_with_it():

@@ -8,22 +8,10 @@ from prasan import packs
 from prasan.packs import closed
 from prasan.packs.forms import Condition, digest_of, from_content
 
-
-@pytest.fixture(autouse=True)
-def own_packs():
-    """Every test begins with our own packs and leaves none behind."""
-    packs.load()
-    yield
-    packs.load()
-
+from .overlays import overlay
 
 ALL = '[all]\nvalid_from = ""\nvalid_to = ""\nconfirmed_by = ""\nconfidence = "sourced"\nsource = "our own"\n'
 QUESTION = '[[screening_question]]\ncode = "ours"\ngroup = "talk"\nen = "Ours?"\nth = "ของเรา"\n'
-
-
-def overlay(folder, text):
-    (folder / "ours.toml").write_text(text, encoding="utf-8")
-    return folder
 
 
 def load(folder, text):

@@ -6,14 +6,6 @@ from prasan import packs
 from prasan.packs import closed
 
 
-@pytest.fixture(autouse=True)
-def own_packs():
-    """Every test begins with our own packs and leaves none behind."""
-    packs.load()
-    yield
-    packs.load()
-
-
 def test_the_thirty_indicators_of_the_catalogue_are_there_in_its_order():
     assert list(packs.indicators()) == [told["id"] for told in packs.data("indicator_catalogue")]
     assert len(packs.indicators()) == 30

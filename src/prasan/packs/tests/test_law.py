@@ -11,14 +11,6 @@ TODAY = date(2026, 8, 1)
 YEAR = 12
 
 
-@pytest.fixture(autouse=True)
-def own_packs():
-    """Every test begins with our own packs and leaves none behind."""
-    packs.load()
-    yield
-    packs.load()
-
-
 def scale(code: str, on: date = TODAY) -> tuple[object, ...]:
     """Imprisonment in months and fine of one offence."""
     found = packs.offence(code, on)

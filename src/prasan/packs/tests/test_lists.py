@@ -37,14 +37,6 @@ def picklist(field: str) -> set[str]:
     raise AssertionError(field)
 
 
-@pytest.fixture(autouse=True)
-def own_packs():
-    """Every test begins with our own packs and leaves none behind."""
-    packs.load()
-    yield
-    packs.load()
-
-
 def test_our_own_packs_have_no_problem():
     assert packs.check() == []
 

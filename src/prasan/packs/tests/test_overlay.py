@@ -1,24 +1,11 @@
 """Holds what an agency's overlay may do, and that a bad pack is refused by file and line."""
 
-from pathlib import Path
 
 import pytest
 
 from prasan import packs
 
-
-@pytest.fixture(autouse=True)
-def own_packs():
-    """Every test begins with our own packs and leaves none behind."""
-    packs.load()
-    yield
-    packs.load()
-
-
-def overlay(folder: Path, text: str) -> Path:
-    """Write one overlay file of an agency."""
-    (folder / "ours.toml").write_text(text, encoding="utf-8")
-    return folder
+from .overlays import overlay
 
 
 def test_an_overlay_confirms_a_row_without_repeating_it(tmp_path):

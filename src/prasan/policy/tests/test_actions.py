@@ -14,6 +14,7 @@ from prasan.plain.problem import Refused
 from prasan.policy import actions, ledger, queries, rules
 from prasan.policy.models import Measure, OfficialFigure, Recommendation, TierPlacement
 from tests.cast import AT, TODAY
+from tests.kept import cannot_write
 
 TOLD = {
     "text_en": "Let survivors keep their phones in shelters.", "made_on": date(2026, 3, 1), "indicia": ["tip_02"],
@@ -90,17 +91,14 @@ def test_entered_in_error_takes_a_measure_or_all_of_it_out(cast_only):
 def test_nothing_is_saved_when_the_journal_fails(cast_only, monkeypatch, act):
     row = recommend(cast_only)
 
-    def broken(**_line):
-        raise RuntimeError("journal")
-
-    monkeypatch.setattr("prasan.journal.writing.enter", broken)
+    monkeypatch.setattr("prasan.journal.writing.enter", cannot_write)
     told = {"by": cast_only.dao, "row": row, "reason": "twice", "version": 1, "at": AT, "today": TODAY}
     acts = {
         "recommend": lambda: recommend(cast_only),
         "measure": lambda: measure(cast_only, row, "in_force", TODAY),
         "error": lambda: actions.enter_in_error(**told),
     }
-    with pytest.raises(RuntimeError, match="journal"):
+    with pytest.raises(OSError, match="no line"):
         acts[act]()
     assert Recommendation.objects.filter(closed_as="").count() == 1
     assert not Measure.objects.exists()

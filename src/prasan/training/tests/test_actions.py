@@ -14,6 +14,7 @@ from prasan.plain.problem import Refused
 from prasan.training import actions, ledger, rules
 from prasan.training.models import Attendance, Session
 from tests.cast import AT, TODAY
+from tests.kept import cannot_write
 
 GROUPS = [rules.Group("law_enforcement", "female", 12, "ภ.จว.เชียงราย"), rules.Group("law_enforcement", "male", 20)]
 
@@ -90,13 +91,10 @@ def test_two_people_cannot_correct_the_same_session_unseen(cast_only):
 def test_nothing_is_saved_when_the_journal_fails(cast_only, monkeypatch, act):
     made = session(cast_only)
 
-    def broken(**_line):
-        raise RuntimeError("journal")
-
-    monkeypatch.setattr("prasan.journal.writing.enter", broken)
+    monkeypatch.setattr("prasan.journal.writing.enter", cannot_write)
     told = {"by": cast_only.dao, "session": made, "reason": "twice", "version": 1, "at": AT, "today": TODAY}
     acts = {"record": lambda: session(cast_only), "error": lambda: actions.enter_session_in_error(**told)}
-    with pytest.raises(RuntimeError, match="journal"):
+    with pytest.raises(OSError, match="no line"):
         acts[act]()
     assert Session.objects.filter(closed_as="").count() == 1
     assert len(live()) == 2

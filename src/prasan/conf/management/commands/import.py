@@ -124,7 +124,8 @@ class Command(Operation):
         if report.refusals and not report.written:
             count = report.total("refused") or len(report.refusals)
             words = ngettext("%(count)s row is refused.", "%(count)s rows are refused.", count)
-            raise Stop(f"{words % {'count': f'{count:,}'}} {_('Nothing was written.')}")
+            nothing = _("Nothing was written.")
+            raise Stop(f"{words % {'count': f'{count:,}'}} {nothing}")
         if apply:
             self.say(_("Written: %(count)s rows.") % {"count": f"{report.written:,}"})
         else:
