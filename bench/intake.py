@@ -163,7 +163,7 @@ def shown(told: dict[str, Any], found: dict[str, Any]) -> str:
         f"in {told['again']} s.",
         f"- Four workers without a pause for thought, and a fifth who reads: {found['a_minute']:,} screenings a "
         f"minute, {found['cpu']} processors busy in the server, {found['memory']} MB; "
-        f"{found['screened']} people taken, none twice.",
+        f"{found['screened']} people taken (those of the run before among them), none twice.",
         "",
         f"| {told['people']:,} people | one at a time p50 | p95 | CPU | with four workers at once p50 | p95 |",
         "|---|--:|--:|--:|--:|--:|",

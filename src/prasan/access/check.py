@@ -141,7 +141,7 @@ def partitions(held: frozenset[str]) -> frozenset[str]:
 
 
 def deadlines(held: frozenset[str]) -> frozenset[str]:
-    """The partitions of whose clocks these disciplines know: those that they read, and the court's for everybody who
+    """The partitions whose clocks these disciplines may see: those that they read, and the court's for everybody who
     sees its charges, so that no deadline runs unseen where a team has no lawyer."""
     return partitions(held) | ({"legal"} if held & ACTS["justice.view"].disciplines else frozenset())
 

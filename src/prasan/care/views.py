@@ -11,6 +11,7 @@ from prasan.access.allow import allow
 from prasan.access.pages import act_page, replaced
 from prasan.cases.queries import people as people_of
 from prasan.web.clock import now, today
+from prasan.web.panel import no_longer
 
 from . import actions, panel, queries
 from .forms import ConsentForm, EndForm, PlaceForm, ServiceForm, StayForm
@@ -51,11 +52,12 @@ def record_service(request: HttpRequest, *, case: Any) -> HttpResponse:
 def service(request: HttpRequest, *, case: Any, service: Service) -> HttpResponse:
     """One service with its words."""
     words = queries.words_of(request.user, service, now())
-    again = _page("record-service", case) + f"?replaces={service.pk}"
+    again = {"text": _("Correct this service"), "kind": "secondary",
+             "href": _page("record-service", case) + f"?replaces={service.pk}"}  # fmt: skip
     return render(request, "web/detail.html", {
         "title": _("Service for %(person)s") % {"person": service.person.code}, "caption": case.code,
         "back_href": case.get_absolute_url(), "sections": [{"rows": panel.service_rows(service, words)}],
-        "actions": [{"text": _("Correct this service"), "href": again, "kind": "secondary"}],
+        "actions": [again] if service.in_force else [], "not_in_force": no_longer(service),
     })  # fmt: skip
 
 
@@ -80,22 +82,26 @@ def record_stay(request: HttpRequest, *, case: Any) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow("care.view", stay="care.Stay")
-def stay(request: HttpRequest, *, case: Any, stay: Stay) -> HttpResponse:
-    """One stay, without its place."""
-    words = queries.words_of(request.user, stay, now())
-    links = [
+def _ways(case: Any, stay: Stay) -> list[dict[str, str]]:
+    """What may be done with a stay: the person's answer and the end come first while it goes on."""
+    ask = {"text": _("Record the answer about staying"), "href": _page("consent-to-stay", case, stay=stay.pk)}
+    end = {"text": _("End the stay"), "href": _page("end-stay", case, stay=stay.pk), "kind": "secondary"}
+    return [
+        *([ask, end] if stay.until_on is None else []),
         {"text": _("Open the place"), "href": _page("open-place", case, stay=stay.pk), "kind": "secondary"},
         {"text": _("Correct this stay"), "kind": "secondary",
          "href": _page("record-stay", case) + f"?replaces={stay.pk}"},
     ]  # fmt: skip
-    if stay.until_on is None:
-        ask = {"text": _("Record the answer about staying"), "href": _page("consent-to-stay", case, stay=stay.pk)}
-        end = {"text": _("End the stay"), "href": _page("end-stay", case, stay=stay.pk), "kind": "secondary"}
-        links = [ask, end, *links]
+
+
+@allow("care.view", stay="care.Stay")
+def stay(request: HttpRequest, *, case: Any, stay: Stay) -> HttpResponse:
+    """One stay, without its place."""
+    words = queries.words_of(request.user, stay, now())
     return render(request, "web/detail.html", {
         "title": _("Shelter stay of %(person)s") % {"person": stay.person.code}, "caption": case.code,
-        "back_href": case.get_absolute_url(), "sections": [{"rows": panel.stay_rows(stay, words)}], "actions": links,
+        "back_href": case.get_absolute_url(), "sections": [{"rows": panel.stay_rows(stay, words)}],
+        "actions": _ways(case, stay) if stay.in_force else [], "not_in_force": no_longer(stay),
     })  # fmt: skip
 
 

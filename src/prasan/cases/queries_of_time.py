@@ -8,9 +8,10 @@ from django.db import models
 
 from prasan import packs
 from prasan.access.check import case_access, deadlines
+from prasan.access.table import PARTITIONS
 from prasan.plain.clocks import Kind
 
-from .models import Case, Holiday, RunningClock
+from .models import Case, Holiday, RunningClock, TeamMember
 from .queries import appointments, in_sight
 from .rules.time import CALENDARS
 
@@ -74,8 +75,13 @@ def clocks_due(viewer: Any, at: datetime, days: int | None = None) -> list[Runni
 
 
 def _running(viewer: Any) -> models.QuerySet[RunningClock]:
-    """The running clocks of the viewer's cases that the viewer knows of."""
-    return RunningClock.objects.filter(in_sight(viewer, deadlines), state="running", closed_as="")
+    """The running clocks that come to the viewer unasked: of the parts that the viewer reads, and the court's where the
+    team has nobody who reads them. With a lawyer on the team the others find them on the case's own page."""
+    lawyers = TeamMember.objects.filter(
+        case=models.OuterRef("case"), discipline__in=PARTITIONS["legal"], until_on=None, closed_as=""
+    )
+    unseen = in_sight(viewer, deadlines) & ~models.Exists(lawyers)
+    return RunningClock.objects.filter(in_sight(viewer) | unseen, state="running", closed_as="")
 
 
 def before_hearings(viewer: Any, at: datetime, days: int = 14) -> list[tuple[RunningClock, datetime]]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from prasan import packs
 from prasan.access.check import may, refusal
@@ -22,12 +21,6 @@ from .queries_of_telling import form_of
 from .rules import forms as asking_rules
 
 COLOURS = {"proposed": "yellow", "decided": "green", "returned": "grey"}
-NOT_IN_FORCE = {
-    "error": gettext_noop("No longer in force: this was entered in error."),
-    "superseded": gettext_noop("No longer in force: a newer record stands in its place."),
-}
-
-
 def label(list_name: str, code: str) -> str:
     """A code of a pack in the page's language."""
     return packs.label(list_name, code, language()) if code else ""
@@ -39,11 +32,6 @@ def outcome_label(decision: Decision) -> str:
 
 def status_tag(decision: Decision) -> dict[str, str]:
     return {"tag": _(rules.STATUSES[decision.status]), "colour": COLOURS[decision.status]}
-
-
-def no_longer(row: Any) -> str:
-    """The sentence that stands on top of a record which is not in force any more; "" while it is."""
-    return _(NOT_IN_FORCE[row.closed_as]) if row.closed_as else ""
 
 
 def standard_of_proof() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from prasan import packs
 from prasan.plain.dates import both_eras
 from prasan.web import papers, values
+from prasan.web.panel import no_longer
 
 from . import panel
 from .models import Screening
@@ -123,7 +124,7 @@ def screening_summary(screening: Screening, *, on: date) -> bytes:
         *({"title": one["title"], "rows": _rows(one["rows"])} for one in panel.conclusion_sections(screening)),
     ]  # fmt: skip
     heading = _("Screening of %(person)s") % {"person": screening.person.code}
-    closed = panel.no_longer(screening)
+    closed = no_longer(screening)
     data = {
         "name": NAME, "day": values.day(on), "heading": heading, "caption": screening.case.code,
         "facts-head": [_("Item"), _("Answer")], "foot": _("Confidential. For the file of the case only."),

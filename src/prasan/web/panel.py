@@ -5,6 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop
+
+NOT_IN_FORCE = {
+    "error": gettext_noop("No longer in force: this was entered in error."),
+    "superseded": gettext_noop("No longer in force: a newer record stands in its place."),
+}
+
+
+def no_longer(row: Any) -> str:
+    """The sentence that stands on top of a record which is not in force any more; "" while it is."""
+    return gettext(NOT_IN_FORCE[row.closed_as]) if row.closed_as else ""
+
 
 @dataclass(frozen=True)
 class Link:

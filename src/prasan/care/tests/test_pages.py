@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from prasan.care import panel
 from prasan.care.models import Service, Stay
+from prasan.cases.actions import correct
 from prasan.journal.models import Line
 from prasan.people.rules import OTHER_PERSON
 from prasan.plain.problem import Refused
@@ -119,6 +120,18 @@ def test_a_correction_stays_with_its_person(world, sign_in, name, record, form):
     with pytest.raises(Refused) as refused:
         record(world, participation=other, replaces=row)
     assert [p.message for p in refused.value.problems] == [OTHER_PERSON]
+
+
+@pytest.mark.parametrize(("name", "record"), [("service", serve), ("stay", house)])
+def test_what_is_not_in_force_says_so_and_offers_nothing(world, sign_in, name, record):
+    old, client = record(world), sign_in(world.mali)
+    where = page(name, world, **{name: old.pk})
+    assert "replaces=" in client.get(where).content.decode()
+    with world.acting("mali"):
+        correct.close(old, "superseded", "other")
+    html = client.get(where).content.decode()
+    assert "No longer in force: a newer record stands in its place." in html
+    assert "replaces=" not in html
 
 
 @pytest.mark.parametrize("name", ["record-service", "service", "record-stay", "stay", "consent-to-stay", "end-stay",

@@ -7,9 +7,10 @@ import pytest
 from prasan.access.allow import Changed
 from prasan.access.check import NOT_MEMBER, NOT_YOUR_DISCIPLINE, Denied
 from prasan.access.opening import NOT_YOUR_PART
+from prasan.access.table import PARTITIONS
 from prasan.cases import queries_of_time
-from prasan.cases.actions import clocks, custody, persons, ticking
-from prasan.cases.models import CustodyStep, Event, RunningClock
+from prasan.cases.actions import clocks, custody, persons, team, ticking
+from prasan.cases.models import CustodyStep, Event, RunningClock, TeamMember
 from prasan.cases.rules import time as rules
 from prasan.journal.models import Line
 from prasan.plain.counting import NOBODY_EXTENDS
@@ -244,6 +245,7 @@ def test_each_reads_the_clocks_of_the_own_partitions_and_the_court_s_where_charg
         assert seen == {world.case.pk, other.pk}
     with world.acting("mali"):
         assert [c.clock for c in queries_of_time.clocks_of(world.mali, world.case)] == ["appeal", "rights-notice"]
+        assert {c.case_id for c in queries_of_time.clocks_due(world.mali, AT, 40) if c.clock == "appeal"} == {other.pk}
         assert "bail" not in {c.clock for c in queries_of_time.clocks_due(world.mali, AT, 400)}
     with world.acting("chai"):
         assert [c.clock for c in queries_of_time.clocks_of(world.chai, world.case)] == ["rights-notice"]
@@ -251,6 +253,20 @@ def test_each_reads_the_clocks_of_the_own_partitions_and_the_court_s_where_charg
     with world.acting("somchai"):
         assert queries_of_time.clocks_due(world.somchai, AT, 40) == []
         assert queries_of_time.clocks_of(world.somchai, world.case) == []
+
+
+def test_where_no_lawyer_is_left_the_court_s_clocks_come_to_whoever_sees_its_charges(world):
+    begin(world, partition="legal")
+
+    def due(name):
+        with world.acting(name):
+            return [c.clock for c in queries_of_time.clocks_due(world.staff[name], AT, 40) if c.clock == "appeal"]
+
+    assert (due("preecha"), due("mali"), due("chai")) == (["appeal"], [], [])
+    with world.acting("dao"):
+        for member in TeamMember.objects.filter(case=world.case, discipline__in=PARTITIONS["legal"], until_on=None):
+            team.remove_member(by=world.dao, case=world.case, member=member, at=AT, today=TODAY)
+    assert (due("mali"), due("nok"), due("chai")) == (["appeal"], ["appeal"], [])
 
 
 def running(world, **where):

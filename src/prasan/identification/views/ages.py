@@ -12,13 +12,13 @@ from prasan.access.check import may
 from prasan.access.pages import act_page, replaced
 from prasan.people.models import Person
 from prasan.web.clock import now, today
+from prasan.web.panel import no_longer
 
 from .. import panel_of_reviews as shown
 from .. import queries_of_reviews as queries
 from ..actions import ages as actions
 from ..forms.ages import AgeForm
 from ..models import AgeAssessment
-from ..panel import no_longer
 from .protection import buttons, error_link
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from prasan.access.allow import allow
 from prasan.access.pages import act_page, version_of
 from prasan.web.clock import now, today
+from prasan.web.panel import no_longer
 
 from .. import panel, queries, queries_of_reviews
 from .. import panel_of_reviews as shown
@@ -58,7 +59,7 @@ def review(request: HttpRequest, *, case: Any, review: Review) -> HttpResponse:
         "back_href": shown.page("decision", case, decision=decision.pk), "decision": decision,
         "rows": shown.review_rows(review, words), "standard": panel.standard_of_proof(),
         "joined": [row.staff.shown_name() for row in queries.concurrences(request.user, decision)],
-        "not_in_force": panel.no_longer(review), "actions": buttons(_ways(request.user, case, review)),
+        "not_in_force": no_longer(review), "actions": buttons(_ways(request.user, case, review)),
         "ways": shown.ways_to_help(request.user, case, review.person),
     })  # fmt: skip
 

@@ -16,6 +16,7 @@ from prasan.cases.queries import people as people_of
 from prasan.packs import names
 from prasan.packs.forms import label_in
 from prasan.web.clock import now, today
+from prasan.web.panel import no_longer
 from prasan.web.values import language
 
 from .. import panel, panel_of_reviews, queries
@@ -154,6 +155,6 @@ def screening(request: HttpRequest, *, case: Any, screening: Screening) -> HttpR
     return render(request, "identification/screening.html", {
         "title": _("Screening of %(person)s") % {"person": screening.person.code}, "caption": case.code,
         "back_href": case.get_absolute_url(), "sections": sections, "screening": screening,
-        "not_in_force": panel.no_longer(screening),
+        "not_in_force": no_longer(screening),
         "actions": buttons(_ways(request.user, case, screening), first=screening.in_force),
     })  # fmt: skip

@@ -13,6 +13,7 @@ from prasan.access.pages import act_page, replaced
 from prasan.accounts.rules import DISCIPLINES
 from prasan.cases.queries import people as people_of
 from prasan.web.clock import now, today
+from prasan.web.panel import no_longer
 
 from .. import panel, panel_of_reviews, queries
 from ..actions import stages as actions
@@ -92,7 +93,7 @@ def decision(request: HttpRequest, *, case: Any, decision: Decision) -> HttpResp
     }  # fmt: skip
     return render(request, "identification/decision.html", {
         "title": _("Decision on %(person)s") % {"person": decision.person.code}, "caption": case.code,
-        "back_href": case.get_absolute_url(), "decision": decision, "not_in_force": panel.no_longer(decision),
+        "back_href": case.get_absolute_url(), "decision": decision, "not_in_force": no_longer(decision),
         "actions": buttons(_ways(request.user, case, decision, joined)),
         "rows": panel.decision_rows(decision, reasons, returned), "table": table,
         "standard": panel.standard_of_proof(),

@@ -285,8 +285,6 @@ def card_page(request: HttpRequest) -> HttpResponse:
 def conflict_page(request: HttpRequest) -> HttpResponse:
     """Draw the page for a record that was changed meanwhile."""
     found = {
-        "changed_by": "Mali",
-        "changed_at": datetime(2026, 2, 1, 9, 0, tzinfo=UTC),
         "yours": [{"label": "Place", "value": "Ranong"}],
         "reload_href": "/form/",
         "nav": NAV,
