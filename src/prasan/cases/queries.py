@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db import models
 
 from prasan import vault
-from prasan.access.check import case_access, now, partitions, partitions_of
+from prasan.access.check import case_access, holdings, now, partitions, partitions_of
 from prasan.access.models import CaseAccess
 
 from .models import Appointment, Case, Event, Note, Participation, Referral, Share, Task, TeamMember
@@ -131,8 +131,16 @@ def silent_referrals(viewer: Any, today: date) -> list[Referral]:
 
 def appointments(viewer: Any, since: datetime, until: datetime) -> list[Appointment]:
     """Dates of the viewer's cases between two instants, in the partitions that the viewer reads there."""
-    rows = Appointment.objects.filter(in_sight(viewer), at__gte=since, at__lt=until, closed_as="")
-    return list(rows.select_related("case", "about").order_by("at")[:500])
+    return list(_appointments(viewer, since, until).select_related("case", "about")[:500])
+
+
+def hearings_of(viewer: Any, since: datetime, until: datetime) -> list[tuple[Any, datetime]]:
+    """The hearings among these dates, in order: case and instant alone."""
+    return list(_appointments(viewer, since, until).filter(kind="hearing").values_list("case_id", "at")[:500])
+
+
+def _appointments(viewer: Any, since: datetime, until: datetime) -> models.QuerySet[Appointment]:
+    return Appointment.objects.filter(in_sight(viewer), at__gte=since, at__lt=until, closed_as="").order_by("at")
 
 
 def readable_partitions(viewer: Any, case_ids: set[Any]) -> dict[Any, frozenset[str]]:
@@ -145,7 +153,7 @@ def in_sight(viewer: Any, reads: Callable[[frozenset[str]], frozenset[str]] = pa
     """Rows of the partitions that the viewer reads in each case, as a filter: what is cut to a page is cut after it."""
     allowed = models.Q(partition="shared")
     mine = CaseAccess.objects.filter(user_id=viewer.pk, until__gt=now())
-    for held in mine.order_by().values_list("disciplines", flat=True).distinct():
+    for held in sorted(holdings(viewer)):
         cases = mine.filter(disciplines=held).values("case_id")
         allowed |= models.Q(partition__in=reads(frozenset(held.split())), case_id__in=cases)
     return allowed

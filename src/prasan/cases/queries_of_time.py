@@ -12,7 +12,7 @@ from prasan.access.table import PARTITIONS
 from prasan.plain.clocks import Kind
 
 from .models import Case, Holiday, RunningClock, TeamMember
-from .queries import appointments, in_sight
+from .queries import hearings_of, in_sight
 from .rules.time import CALENDARS
 
 # Clocks of years are told of a year before their end; nothing is told of earlier.
@@ -87,9 +87,8 @@ def _running(viewer: Any) -> models.QuerySet[RunningClock]:
 def before_hearings(viewer: Any, at: datetime, days: int = 14) -> list[tuple[RunningClock, datetime]]:
     """Running clocks that wait for an event of the trial, in cases that have a hearing soon: each with its hearing."""
     hearings: dict[Any, datetime] = {}
-    for row in appointments(viewer, at, at + timedelta(days=days)):
-        if row.kind == "hearing":
-            hearings.setdefault(row.case_id, row.at)
+    for case_id, when in hearings_of(viewer, at, at + timedelta(days=days)):
+        hearings.setdefault(case_id, when)
     rows = _running(viewer).filter(ends_at=None, case__in=hearings).select_related("case", "about")
     return [(row, hearings[row.case_id]) for row in rows.order_by("pk")[:MOST_DUE]]
 

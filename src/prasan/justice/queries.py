@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from prasan import packs
-from prasan.access.check import now
+from prasan.access.check import holdings, now
 from prasan.access.models import CaseAccess
 from prasan.access.scoping import viewer_id
 from prasan.access.table import ACTS
@@ -35,8 +35,7 @@ def _seen(viewer: Any, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     if viewer_id() != viewer.pk:
         return rows.none()
     mine = CaseAccess.objects.filter(user_id=viewer.pk, until__gt=now())
-    held = mine.order_by().values_list("disciplines", flat=True).distinct()
-    blind = [text for text in held if not ACTS["justice.view"].admits(frozenset(text.split()))]
+    blind = [text for text in sorted(holdings(viewer)) if not ACTS["justice.view"].admits(frozenset(text.split()))]
     return rows.exclude(case__in=mine.filter(disciplines__in=blind).values("case_id")) if blind else rows
 
 
