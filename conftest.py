@@ -14,6 +14,11 @@ from tests import cast
 from tests.snapshot import laid_down
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file in the table of a test is named by its length: its bytes hold the second in which they were made."""
+    return f"{argname} of {len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """On PostgreSQL the whole suite works behind row-level security, as the application role."""

@@ -261,3 +261,10 @@ def test_every_reader_of_a_scoped_manager_raises_outside_a_scope(name, db):
 
     with pytest.raises(ScopeError):
         read()
+
+
+@pytest.mark.xdist_group("house")
+def test_tests_that_share_an_instance_are_kept_together(request):
+    """A silent break between the runner and its plugin once founded every shared instance in every process."""
+    if request.config.getoption("loadgroup", False):
+        assert request.node.nodeid.endswith("@house")

@@ -180,9 +180,10 @@ class Phone:
         return len(self.dump()["queue"])
 
 
-@pytest.fixture(params=["en", "th"])
+@pytest.fixture
 def language(request: Any) -> str:
-    return str(request.param)
+    """Thai as on most phones; the way of a form from the phone into a case is walked in both languages."""
+    return str(getattr(request, "param", "th"))
 
 
 @pytest.fixture
@@ -226,6 +227,7 @@ def given(phone: Phone, desk: Visitor) -> int:
     return len(arrived(desk))
 
 
+@pytest.mark.parametrize("language", ["en", "th"], indirect=True)
 def test_a_form_goes_from_a_phone_without_a_network_into_a_case(phone, desk, language):
     before = len(arrived(desk))
     phone.pair(code_for(desk))
@@ -378,6 +380,7 @@ def test_a_revoked_phone_forgets_its_drafts_and_keeps_what_is_sealed_until_it_is
     assert len(arrived(desk)) == before + 1
 
 
+@pytest.mark.parametrize("language", ["en"], indirect=True)
 def test_whoever_forgot_the_pin_loses_drafts_and_never_what_is_sealed(phone, desk):
     given(phone, desk)
     phone.context.set_offline(True)
@@ -428,6 +431,7 @@ def test_a_draft_keeps_the_questions_it_was_begun_with_when_the_form_changes(pho
     assert phone.dump()["queue"][0]["digest"] == "f" * 64 != was
 
 
+@pytest.mark.parametrize("language", ["en"], indirect=True)
 def test_a_second_window_opens_nothing_until_the_first_is_closed(phone, desk):
     given(phone, desk)
     first, second = phone.page, phone.context.new_page()

@@ -103,6 +103,7 @@ def test_init_with_one_recipient_or_a_bad_custody_makes_nothing(tmp_path):
     assert not list(tmp_path.glob("home*"))
 
 
+@pytest.mark.slow
 def test_the_passphrase_comes_by_standard_input_and_a_wrong_one_is_told(tmp_path):
     operator = Operator(tmp_path, tmp_path / "home")
     whole = ("init", "--username", "a", "--name", "A", "--agency", "B", "--custody", "passphrase")
@@ -206,6 +207,7 @@ def test_a_partner_s_checkpoint_agrees_until_the_journal_is_another(founding, tm
     assert (done.code, f"line {count}:" in done.out) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_rotation_keeps_everything_readable_and_needs_a_new_escrow(founding):
     operator, to = founding
     before = operator("keys").out

@@ -10,6 +10,7 @@ from tests import cluster
 from .operated import Operator, founded
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.xdist_group("postgresql"),
     pytest.mark.skipif(cluster.programs() is None, reason="no PostgreSQL server programs on this machine"),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="starts its own server; once a run is enough"),
@@ -74,7 +75,6 @@ def test_without_a_viewer_the_application_s_role_sees_no_row(moved, server):
     assert server.psql("SELECT count(*) FROM cases_case", name, cluster.APPLICATION) == "0"
 
 
-@pytest.mark.slow
 def test_a_move_into_a_database_that_is_not_empty_changes_nothing(moved, server, tmp_path):
     operator, _to, _before = moved
     other, _to = founded(tmp_path)
@@ -84,7 +84,6 @@ def test_a_move_into_a_database_that_is_not_empty_changes_nothing(moved, server,
     assert operator("verify").ended_well
 
 
-@pytest.mark.slow
 def test_a_backup_of_postgresql_restores_into_an_empty_database(moved, server):
     operator, to, _before = moved
     assert operator("keys", "verify-escrow", "--identity", operator.folder / "court.txt").ended_well
@@ -101,7 +100,6 @@ def test_a_backup_of_postgresql_restores_into_an_empty_database(moved, server):
     assert not findings(other) & {"row_security", "journal", "migrations", "escrow"}
 
 
-@pytest.mark.slow
 def test_an_upgrade_puts_the_wall_up_again(moved, server):
     operator, _to, _before = moved
     server.psql("ALTER TABLE cases_case NO FORCE ROW LEVEL SECURITY", "agency", "postgres")
@@ -111,7 +109,6 @@ def test_an_upgrade_puts_the_wall_up_again(moved, server):
     assert "row_security" not in findings(operator)
 
 
-@pytest.mark.slow
 def test_an_instance_is_founded_on_postgresql_once(server, tmp_path):
     server.create("founded")
     operator, _to = founded(tmp_path, **addresses(server, "founded"))

@@ -27,6 +27,7 @@ from prasan.plain.reminding import standing
 from prasan.vault import keys
 from tests.snapshot import laid_down
 
+pytestmark = pytest.mark.xdist_group("demo")
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 
 
