@@ -1,6 +1,6 @@
 """`check` raises with the sentence and `may` answers by the same rule, so that page, API and error never drift."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ NOT_DESK = _("This is for members of the intake desk.")
 NOT_YOUR_DISCIPLINE = _("This is for these disciplines: %(disciplines)s.")
 
 
-_known: ContextVar[dict[tuple[str, Any, Any], frozenset[str]] | None] = ContextVar("known_access", default=None)
+_known: ContextVar[dict[tuple[str, Any, Any], Any] | None] = ContextVar("known_access", default=None)
 
 
 class Denied(Exception):
@@ -37,7 +37,7 @@ def now() -> datetime:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """For one request that only reads: what its viewer holds in a case, or with a person, is asked once.
+    """For one request that only reads: what its viewer holds in a case, with a person or at a desk is asked once.
 
     Requests that change something do not use it, because a team may change under their hands.
     """
@@ -55,14 +55,9 @@ def case_access(by: Any, case_id: Any) -> frozenset[str]:
 
 def holdings(by: Any) -> frozenset[str]:
     """What `by` holds in the cases of theirs: each set of disciplines once, as the rows of access write it."""
-    known = _known.get()
-    if known is not None and ("holdings", by.pk, None) in known:
-        return known["holdings", by.pk, None]
     rows = CaseAccess.objects.filter(user_id=by.pk, until__gt=now()).order_by()
-    found = frozenset(rows.values_list("disciplines", flat=True).distinct())
-    if known is not None:
-        known["holdings", by.pk, None] = found
-    return found
+    each = rows.values_list("disciplines", flat=True).distinct()
+    return _asked_once(("holdings", by.pk, None), lambda: frozenset(each))
 
 
 def person_access(by: Any, person_id: Any) -> frozenset[str]:
@@ -71,20 +66,28 @@ def person_access(by: Any, person_id: Any) -> frozenset[str]:
 
 
 def _access(what: str, model: Any, by: Any, pk: Any) -> frozenset[str]:
+    def held() -> frozenset[str]:
+        row = model.objects.filter(**{"user_id": by.pk, f"{what}_id": pk, "until__gt": now()}).first()
+        return row.held if row else frozenset()
+
+    return _asked_once((what, by.pk, pk), held)
+
+
+def _asked_once[T](key: tuple[str, Any, Any], find: Callable[[], T]) -> T:
+    """What `find` answers; within one request that only reads it is asked a single time."""
     known = _known.get()
-    if known is not None and (what, by.pk, pk) in known:
-        return known[what, by.pk, pk]
-    row = model.objects.filter(**{"user_id": by.pk, f"{what}_id": pk, "until__gt": now()}).first()
-    held: frozenset[str] = row.held if row else frozenset()
-    if known is not None:
-        known[what, by.pk, pk] = held
-    return held
+    if known is None:
+        return find()
+    if key not in known:
+        known[key] = find()
+    found: T = known[key]
+    return found
 
 
 def on_desk(by: Any, desk_id: Any = None) -> bool:
     """Whether `by` is a member of that intake desk, or of any."""
     rows = DeskAccess.objects.filter(user_id=by.pk, until__gt=now())
-    return (rows.filter(desk_id=desk_id) if desk_id else rows).exists()
+    return _asked_once(("desk", by.pk, desk_id), (rows.filter(desk_id=desk_id) if desk_id else rows).exists)
 
 
 def _names(act: Act) -> str:

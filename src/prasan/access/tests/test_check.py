@@ -134,8 +134,21 @@ def test_a_request_that_only_reads_asks_once_and_the_next_one_asks_anew(world, d
     assert not may(world.mali, "cases.view", world.case)
 
 
+def test_a_desk_is_asked_for_once_a_request_and_anew_by_the_next(world, django_assert_num_queries):
+    with check.reading():
+        with django_assert_num_queries(1):
+            assert check.on_desk(world.nok)
+            assert check.on_desk(world.nok)
+        assert not check.on_desk(world.nok, 999), "another desk is another question"
+        check.DeskAccess.objects.filter(user=world.nok).update(until=check.now())
+    with check.reading():
+        assert not check.on_desk(world.nok)
+
+
 def test_what_is_remembered_of_one_viewer_answers_nobody_else(world):
     with check.reading():
+        assert check.on_desk(world.nok)
+        assert not check.on_desk(world.somchai)
         assert may(world.mali, "cases.view", world.case)
         assert not may(world.somchai, "cases.view", world.case)
         assert not may(world.somchai, "people.view", world.survivor.person)
