@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 from django.http import QueryDict
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from prasan.access import drafts
-from prasan.access.allow import Changed
+from prasan.access.allow import Changed, allow
 from prasan.access.held import first_come
 from prasan.access.middleware import declared_for
 from prasan.access.models import Draft
@@ -99,6 +99,18 @@ def test_who_comes_second_gets_back_what_was_typed_and_finds_it_in_the_form(worl
     again = client.get(address).content.decode()
     assert "Words of the second" in again
     assert 'name="version" value="2"' in again
+
+
+def test_a_change_that_no_form_catches_is_told_with_a_page(world, settings):
+    def late(_request):
+        raise Changed
+
+    settings.DEMO = settings.DEMO_SIGN_IN = True
+    request = RequestFactory().post("/")
+    request.user, request.session = world.mali, {"demo_sign_in": True}
+    answer = allow("desk.my_day")(late)(request)
+    assert answer.status_code == 409
+    assert "changed" in answer.content.decode()
 
 
 def test_what_a_unique_constraint_stops_is_a_change_and_other_failures_stay_failures(world):

@@ -46,6 +46,20 @@ def test_a_clock_is_extended_by_a_length_or_to_a_later_day_with_a_reason(changes
     assert extend(**changes) == problems
 
 
+@pytest.mark.parametrize(("changes", "problems"), [
+    ({}, []),
+    ({"on": TODAY - DAY}, []),
+    ({"on": TODAY + DAY}, [Problem(FUTURE, "on")]),
+    ({"on": TODAY - 2 * DAY}, [Problem(rules.BEFORE_START, "on")]),
+    ({"running": False}, [Problem(rules.NOT_RUNNING)]),
+    ({"event": "judgment_read"}, [Problem(rules.NOT_FILED, "event")]),
+])  # fmt: skip
+def test_a_running_clock_is_kept_by_what_it_offers_on_a_day_since_it_began(changes, problems):
+    told = {"running": True, "event": "petition_filed", "offered": {"petition_filed"}, "on": TODAY,
+            "start_on": TODAY - DAY, "today": TODAY}  # fmt: skip
+    assert list(rules.kept_problems(**(told | changes))) == problems
+
+
 def override(**changes):
     told = {"running": True, "end_on": TODAY, "stop": False, "start_on": TODAY - DAY, "reason": "Counted wrongly"}
     return list(rules.override_problems(**(told | changes)))

@@ -432,6 +432,15 @@ def test_a_branch_that_is_not_confirmed_makes_the_end_unconfirmed():
     assert not compute(doubtful, date(2026, 1, 15), on).confirmed
 
 
+@pytest.mark.parametrize("code", ["complaint-96", "tort"])
+def test_an_offence_whose_penalty_the_pack_does_not_know_bounds_nothing_and_is_said(code):
+    told = Circumstances(event="offence_committed", offence="of-another-law")
+    found, plain = run(code, date(2026, 1, 15), told), run(code, date(2026, 1, 15), replace(told, offence=""))
+    assert found.end == plain.end
+    assert not found.confirmed
+    assert "does not know the highest penalty of of-another-law" in said(found)
+
+
 def test_a_birthday_on_a_leap_day_is_looked_for_the_day_before():
     found = run("tort", date(2024, 2, 29), Circumstances(victim_age=16))
     assert found.unmoved == date(2028, 3, 1)  # of age on 1 March 2027 at the earliest
