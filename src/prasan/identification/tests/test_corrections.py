@@ -9,6 +9,7 @@ from django.utils import translation
 
 from prasan import packs
 from prasan.access.check import Denied
+from prasan.access.models import CaseAccess
 from prasan.cases.models import Task
 from prasan.identification import panel, papers, queries, queries_of_field
 from prasan.identification.actions import papers as printing
@@ -135,12 +136,15 @@ def test_the_paper_reads_indicators_with_the_form_that_was_asked(world, tmp_path
 
 
 def test_an_age_taken_back_here_gives_way_to_the_one_of_another_team(world):
-    here = decide(world)
+    here, there = decide(world), decide(world, result="child", on=TODAY - timedelta(days=3))
+    for_a_moment = CaseAccess.objects.create(user=world.mali, case=other_case(world), disciplines="social_worker", since=AT)
     with world.acting("mali"):
-        AgeAssessment.objects.filter(pk=decide(world, result="child", on=TODAY - timedelta(days=3)).pk).update(case=other_case(world))
+        AgeAssessment.objects.filter(pk=there.pk).update(case=for_a_moment.case)
+    for_a_moment.delete()
+    with world.acting("mali"):
         row = AgeAssessment.objects.get(pk=here.pk)
         stages.enter_in_error(by=world.mali, row=row, reason="twice", version=row.version, at=AT, today=TODAY)
-    world.survivor.person.refresh_from_db()
+        world.survivor.person.refresh_from_db()
     assert world.survivor.person.age_decided == "child"
 
 
